@@ -1,0 +1,3 @@
+/** Calls OpenAI-compatible model servers. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.backend.openai;

@@ -1,0 +1,6 @@
+package io.sluice.core.json;
+
+/** The JSON {@code null}. */
+public enum JsonNull implements JsonValue {
+  NULL
+}

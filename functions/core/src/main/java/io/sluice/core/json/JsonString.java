@@ -1,0 +1,4 @@
+package io.sluice.core.json;
+
+/** A JSON string. */
+public record JsonString(String value) implements JsonValue {}

@@ -1,0 +1,41 @@
+package io.sluice.core.log;
+
+import io.sluice.core.json.Json;
+import io.sluice.core.json.JsonObject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+
+/** Writes log lines to a stream, each with one write. Thread-safe. */
+public final class JsonLines implements JsonLog {
+
+  private final OutputStream out;
+  private final Clock clock;
+
+  public JsonLines(OutputStream out, Clock clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public void line(Level level, String logger, String message, JsonObject fields) {
+    JsonObject line =
+        JsonObject.builder()
+            .put("timestamp", clock.instant().toString())
+            .put("level", level.name().toLowerCase(java.util.Locale.ROOT))
+            .put("logger", logger)
+            .put("message", message)
+            .putAll(fields)
+            .build();
+    byte[] bytes = (Json.asciiLine(line) + "\n").getBytes(StandardCharsets.US_ASCII);
+    synchronized (out) {
+      try {
+        out.write(bytes);
+        out.flush();
+      } catch (IOException e) {
+        // Standard output is gone: there is nowhere left to say so.
+      }
+    }
+  }
+}

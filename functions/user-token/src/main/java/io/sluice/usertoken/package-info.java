@@ -1,0 +1,3 @@
+/** Mints user access tokens for IDEs. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.usertoken;
