@@ -1,4 +1,4 @@
-package io.sluice.outbound;
+package io.sluice.core.model;
 
 import java.util.List;
 import java.util.Optional;
