@@ -1,0 +1,301 @@
+package io.sluice.core.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.core.audit.AuditException;
+import io.sluice.core.http.Body;
+import io.sluice.core.http.Headers;
+import io.sluice.core.http.HttpRequest;
+import io.sluice.core.http.HttpResponse;
+import io.sluice.core.identity.Caller;
+import io.sluice.core.identity.Identity;
+import io.sluice.core.json.Json;
+import io.sluice.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FrontTest {
+
+  private static final HttpResponse OK = HttpResponse.json(200, JsonObject.EMPTY);
+
+  private final List<String> happened = new ArrayList<>();
+  private final List<JsonObject> records = new ArrayList<>();
+  private final List<JsonObject> lines = new ArrayList<>();
+  private final RecordingResponse response = new RecordingResponse(happened);
+  private boolean auditFails;
+
+  private void handle(ExchangeHandler handler, HttpRequest request) {
+    new Front(
+            handler,
+            record -> {
+              if (auditFails) {
+                throw new AuditException("disk full", new IOException());
+              }
+              records.add(record);
+              happened.add("record " + record.text("record"));
+            },
+            (level, logger, message, fields) -> {
+              lines.add(JsonObject.builder().put("message", message).putAll(fields).build());
+              happened.add("line");
+            },
+            Clock.systemUTC())
+        .handle(request, response);
+  }
+
+  private static HttpRequest request(String method, Headers headers) {
+    return request(method, headers, Body.EMPTY);
+  }
+
+  private static HttpRequest request(String method, Headers headers, Body body) {
+    return new HttpRequest(
+        method,
+        "/v2/code/completions",
+        "key=hidden&flag",
+        headers,
+        body,
+        new HttpRequest.Client("127.0.0.1", 4711),
+        "1.1",
+        System.nanoTime());
+  }
+
+  private static @Nullable JsonObject last(List<JsonObject> list) {
+    return list.isEmpty() ? null : list.getLast();
+  }
+
+  @Test
+  void givenAnAnswer_whenSent_thenItCarriesTheIdAndTheClosingRecordComesFirst() {
+    handle(e -> e.send(OK), request("POST", Headers.of("X-Request-ID", "abc-123")));
+
+    assertThat(response.status).isEqualTo(200);
+    assertThat(response.headers.first("X-Request-ID")).isEqualTo("abc-123");
+    assertThat(response.headers.first("X-Process-Time")).matches("\\d+\\.\\d{6}");
+    assertThat(response.headers.has("Access-Control-Allow-Origin")).isFalse();
+    assertThat(happened).containsExactly("record closing", "begin", "write", "end", "line");
+    assertThat(records).singleElement().extracting(r -> r.text("outcome")).isEqualTo("answered");
+    assertThat(records.getFirst().text("correlation_id")).isEqualTo("abc-123");
+    assertThat(lines.getFirst().text("correlation_id")).isEqualTo("abc-123");
+    assertThat(lines.getFirst().number("status_code")).isEqualTo(200);
+  }
+
+  @Test
+  void givenAStream_whenEnded_thenTheClosingRecordIsKeptBeforeTheLastByte() {
+    handle(
+        e -> {
+          e.open(true);
+          e.begin(200, Headers.of("Content-Type", "text/event-stream"));
+          e.write("x".getBytes(StandardCharsets.UTF_8));
+          e.end();
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(happened)
+        .containsExactly("record opening", "begin", "write", "record closing", "end", "line");
+    assertThat(lines.getFirst().text("content_type")).isEqualTo("text/event-stream");
+  }
+
+  @Test
+  void givenAQuery_whenLogged_thenItsValuesAreNot() {
+    handle(e -> e.send(OK), request("POST", Headers.EMPTY));
+
+    assertThat(lines.getFirst().text("url")).isEqualTo("/v2/code/completions?key=&=");
+    assertThat(Json.text(lines.getFirst())).doesNotContain("hidden");
+    assertThat(lines.getFirst().text("message"))
+        .isEqualTo("127.0.0.1:4711 - \"POST /v2/code/completions?key=&= HTTP/1.1\" 200");
+  }
+
+  @Test
+  void givenHeaders_whenLogged_thenOnlyNamedOnesInTheirFormAndWithoutCredentials() {
+    Headers headers =
+        Headers.builder()
+            .add("X-Gitlab-Version", "18.9.0")
+            .add("User-Agent", "agent " + "x".repeat(400))
+            .add("X-Gitlab-Host-Name", "sk-canary-1234567")
+            .add("X-Gitlab-Is-Team-Member", "canary\n{}")
+            .add("X-Unknown", "canary-unknown")
+            .add("Authorization", "Bearer canary")
+            .build();
+    handle(e -> e.send(OK), request("POST", headers));
+
+    JsonObject line = lines.getFirst();
+    assertThat(line.text("gitlab_version")).isEqualTo("18.9.0");
+    assertThat(line.text("user_agent")).hasSize(256);
+    assertThat(line.text("is_gitlab_team_member")).isEqualTo("(not logged: unexpected form)");
+    assertThat(Json.text(line)).doesNotContain("canary");
+  }
+
+  @Test
+  void givenACaller_whenLogged_thenWhoItIsAndHowFarItMayBeBelieved() {
+    Caller caller =
+        new Caller(
+            "https://gitlab.example.com",
+            false,
+            Identity.attested("inst-1"),
+            Identity.attested("self-managed"),
+            Identity.asserted("u-1"),
+            null,
+            null,
+            null,
+            Set.of("complete_code"),
+            null);
+    handle(
+        e -> {
+          e.trail().caller(caller);
+          e.trail().scopeUsed("complete_code");
+          e.trail().route("POST /v2/code/completions");
+          e.open(true);
+          e.send(OK);
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(lines.getFirst().text("token_issuer")).isEqualTo("https://gitlab.example.com");
+    assertThat(lines.getFirst().text("gitlab_instance_id")).isEqualTo("inst-1");
+    String opening = Json.text(records.getFirst());
+    assertThat(opening)
+        .contains("\"user\":{\"value\":\"u-1\",\"assurance\":\"asserted\"}")
+        .contains("\"instance\":{\"value\":\"inst-1\",\"assurance\":\"attested\"}")
+        .contains("\"scopes_used\":[\"complete_code\"]");
+  }
+
+  @Test
+  void givenAnUnforeseenException_whenThrown_then500WithoutItsMessage() {
+    handle(
+        e -> {
+          throw new IllegalStateException("prompt text");
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(response.status).isEqualTo(500);
+    assertThat(response.text()).isEqualTo("{\"detail\":\"Internal Server Error\"}");
+    assertThat(lines.toString()).contains("IllegalStateException").doesNotContain("prompt text");
+    assertThat(records.getLast().text("outcome")).isEqualTo("failed");
+  }
+
+  @Test
+  void givenAnUnforeseenExceptionMidStream_whenThrown_thenTheAnswerIsBrokenOff() {
+    handle(
+        e -> {
+          e.begin(200, Headers.EMPTY);
+          throw new IllegalStateException();
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(happened).contains("abort").doesNotContain("end");
+    assertThat(records.getLast().text("outcome")).isEqualTo("failed");
+  }
+
+  @Test
+  void givenACallerThatLeaves_whenWriting_thenTheRequestIsAbandoned() {
+    handle(
+        e -> {
+          e.begin(200, Headers.EMPTY);
+          response.leave();
+          e.write(new byte[1]);
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(records.getLast().text("outcome")).isEqualTo("abandoned");
+    assertThat(records.getLast().text("error_code")).isEqualTo("caller_gone");
+  }
+
+  @Test
+  void givenNoPlaceForTheOpeningRecord_whenItIsRequired_thenTheRequestIsRefused() {
+    auditFails = true;
+    handle(
+        e -> {
+          if (e.open(true)) {
+            e.send(OK);
+          }
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(response.status).isEqualTo(503);
+    assertThat(response.text()).contains("audit.on_failure");
+  }
+
+  @Test
+  void givenNoPlaceForRecords_whenPolicyIsToLog_thenTheRequestIsAnsweredAndTheRecordLogged() {
+    auditFails = true;
+    handle(
+        e -> {
+          if (e.open(false)) {
+            e.send(OK);
+          }
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(response.status).isEqualTo(200);
+    assertThat(lines.toString()).contains("audit_record");
+  }
+
+  @Test
+  void givenNoPlaceForTheClosingRecord_whenAStreamEnds_thenItIsBrokenOff() {
+    handle(
+        e -> {
+          e.open(true);
+          e.begin(200, Headers.EMPTY);
+          auditFails = true;
+          e.end();
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(happened).contains("abort").doesNotContain("end");
+  }
+
+  @Test
+  void givenAPreflight_whenAsked_thenItIsAnsweredBeforeAnythingElse() {
+    Headers asked =
+        Headers.builder()
+            .add("Origin", "https://gitlab.example.com")
+            .add("Access-Control-Request-Method", "POST")
+            .add("Access-Control-Request-Headers", "authorization")
+            .build();
+    handle(e -> e.send(HttpResponse.unauthorized("never")), request("OPTIONS", asked));
+
+    assertThat(response.status).isEqualTo(200);
+    assertThat(response.text()).isEqualTo("OK");
+    assertThat(response.headers.first("Access-Control-Max-Age")).isEqualTo("600");
+    assertThat(response.headers.first("Access-Control-Allow-Headers")).isEqualTo("authorization");
+    assertThat(response.headers.first("Access-Control-Allow-Origin")).isEqualTo("*");
+  }
+
+  @Test
+  void givenAPreflightForAnotherMethod_whenAsked_then400() {
+    handle(
+        e -> e.send(OK), request("OPTIONS", Headers.of("Access-Control-Request-Method", "DELETE")));
+
+    assertThat(response.status).isEqualTo(400);
+    assertThat(response.text()).isEqualTo("Disallowed CORS method");
+  }
+
+  @Test
+  void givenBodies_whenJudged_thenOnlyWholePlainOnesPass() {
+    assertThat(Front.bodyProblem(request("POST", Headers.EMPTY))).isEmpty();
+    assertThat(Front.bodyProblem(request("POST", Headers.of("Content-Encoding", "gzip"))))
+        .get()
+        .extracting(HttpResponse::status)
+        .isEqualTo(415);
+    assertThat(Front.bodyProblem(request("POST", Headers.EMPTY, new Body.TooLarge())))
+        .get()
+        .extracting(HttpResponse::status)
+        .isEqualTo(413);
+    assertThat(Front.bodyProblem(request("POST", Headers.EMPTY, new Body.TooSlow())))
+        .get()
+        .extracting(HttpResponse::status)
+        .isEqualTo(408);
+  }
+
+  @Test
+  void givenAHandlerThatAnswersNothing_whenItReturns_thenTheAnswerIsBrokenOff() {
+    handle(e -> {}, request("POST", Headers.EMPTY));
+
+    assertThat(happened).containsExactly("record closing", "abort", "line");
+    assertThat(last(lines)).isNotNull();
+    assertThat(lines.getFirst().number("status_code")).isEqualTo(500);
+  }
+}
