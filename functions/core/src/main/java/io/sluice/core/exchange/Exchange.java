@@ -10,6 +10,7 @@ import io.sluice.core.http.ResponseStream;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.log.JsonLog;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,9 +38,9 @@ public final class Exchange implements ResponseStream {
 
   private boolean refuseUnaudited = true;
   private boolean closed;
-  private boolean callerGone;
-  private boolean aborted;
-  private int status;
+  private volatile boolean callerGone;
+  private volatile boolean aborted;
+  private volatile int status;
   private @Nullable Headers sentHeaders;
   private @Nullable Duration startTime;
   private @Nullable Duration firstChunkTime;
@@ -192,7 +193,9 @@ public final class Exchange implements ResponseStream {
     Headers.Builder headers =
         Headers.builder()
             .add(CorrelationId.HEADER, correlationId)
-            .add("X-Process-Time", "%.6f".formatted(elapsed().toNanos() / 1e9));
+            .add(
+                "X-Process-Time",
+                BigDecimal.valueOf(elapsed().toNanos() / 1_000, 6).toPlainString());
     if (request.headers().has("Origin")) {
       headers.add("Access-Control-Allow-Origin", "*");
     }
@@ -200,7 +203,7 @@ public final class Exchange implements ResponseStream {
   }
 
   /** Writes the closing record, once; whether it was kept. */
-  private boolean close() {
+  private synchronized boolean close() {
     if (closed) {
       return true;
     }

@@ -28,7 +28,7 @@ public final class RequestPath {
   }
 
   private static String normalise(String path) {
-    String folded = path.replaceAll("/{2,}", "/");
+    String folded = path.contains("//") ? path.replaceAll("/{2,}", "/") : path;
     int second = folded.indexOf('/', 1);
     if (second > 0 && !ROOTS.contains(folded.substring(1, second))) {
       String rest = folded.substring(second);
