@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class AccessLine {
 
   private static final int MAX_VALUE = 256;
-  private static final Pattern VERSION = Pattern.compile("[0-9][0-9A-Za-z.+_-]{0,63}");
-  private static final Pattern IDS = Pattern.compile("[0-9A-Za-z,:_=/+-]*");
+  private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+_-]*");
+  private static final Pattern IDS = Pattern.compile("[0-9A-Za-z.,:_=/+-]*");
   private static final Pattern WORDS = Pattern.compile("[\\w .,;:()/+=@-]*");
   private static final Pattern FLAG = Pattern.compile("true|false");
 

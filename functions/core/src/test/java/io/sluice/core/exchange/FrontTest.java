@@ -114,6 +114,7 @@ class FrontTest {
     Headers headers =
         Headers.builder()
             .add("X-Gitlab-Version", "18.9.0")
+            .add("X-Gitlab-Organization-Id", "gitlab.example.com")
             .add("User-Agent", "agent " + "x".repeat(400))
             .add("X-Gitlab-Host-Name", "sk-canary-1234567")
             .add("X-Gitlab-Is-Team-Member", "canary\n{}")
@@ -124,6 +125,7 @@ class FrontTest {
 
     JsonObject line = lines.getFirst();
     assertThat(line.text("gitlab_version")).isEqualTo("18.9.0");
+    assertThat(line.text("gitlab_organization_id")).isEqualTo("gitlab.example.com");
     assertThat(line.text("user_agent")).hasSize(256);
     assertThat(line.text("is_gitlab_team_member")).isEqualTo("(not logged: unexpected form)");
     assertThat(Json.text(line)).doesNotContain("canary");
