@@ -1,0 +1,88 @@
+package io.sluice.authorizer;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers verified tokens by the SHA-256 of the whole token, for {@link #KEPT_FOR} at most. The
+ * caller judges whether the token has expired and its key is still believed. Thread-safe.
+ */
+final class VerificationCache {
+
+  static final Duration KEPT_FOR = Duration.ofMinutes(5);
+
+  /**
+   * GitLab makes a token for each request, so that most are seen once: a few thousand hold the user
+   * tokens of IDEs, at about 4 KB each.
+   */
+  static final int MAX_ENTRIES = 2048;
+
+  private record Digest(long a, long b, long c, long d) {}
+
+  private record Remembered(VerifiedToken token, Instant until) {}
+
+  private final Clock clock;
+  private final Map<Digest, Remembered> entries =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Digest, Remembered> eldest) {
+          return size() > MAX_ENTRIES;
+        }
+      };
+
+  VerificationCache(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** What that very token was verified to, {@code null} where it is not remembered. */
+  @Nullable VerifiedToken find(String token) {
+    Digest digest = digest(token);
+    synchronized (entries) {
+      Remembered entry = entries.get(digest);
+      if (entry == null) {
+        return null;
+      }
+      if (clock.instant().isBefore(entry.until)) {
+        return entry.token;
+      }
+      entries.remove(digest);
+      return null;
+    }
+  }
+
+  /** Remembers a token that was verified just now. */
+  void remember(String token, VerifiedToken verified) {
+    Digest digest = digest(token);
+    Remembered entry = new Remembered(verified, clock.instant().plus(KEPT_FOR));
+    synchronized (entries) {
+      entries.put(digest, entry);
+    }
+  }
+
+  int size() {
+    synchronized (entries) {
+      return entries.size();
+    }
+  }
+
+  private static Digest digest(String token) {
+    try {
+      ByteBuffer hash =
+          ByteBuffer.wrap(
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+      return new Digest(hash.getLong(), hash.getLong(), hash.getLong(), hash.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
