@@ -31,7 +31,8 @@ public record ModelRow(
     int contextTokens,
     int maxOutputTokens,
     Set<Ability> supports,
-    Set<String> omit) {
+    Set<String> omit)
+    implements Row {
 
   public ModelRow {
     supports = Set.copyOf(supports);

@@ -1,0 +1,11 @@
+package io.sluice.config.snapshot;
+
+import java.util.Optional;
+
+/** Gives each request the snapshot to decide with. Thread-safe. */
+@FunctionalInterface
+public interface Snapshots {
+
+  /** The snapshot; empty while none was ever read, or the last one is too old to be believed. */
+  Optional<CurrentSnapshot> current();
+}
