@@ -17,7 +17,7 @@ final class RecentSnapshots {
 
   void remember(Snapshot snapshot) {
     List<Snapshot> known = newestFirst;
-    if (known.isEmpty() || known.getFirst() != snapshot) {
+    if (known.isEmpty() || known.getFirst().number() != snapshot.number()) {
       add(snapshot);
     }
   }
