@@ -26,8 +26,13 @@ final class ModelAnswerWire {
 
   void stream(WireConnection connection) throws IOException {
     connection.send(
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream; charset=utf-8\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n");
+        String.join(
+            "\r\n",
+            "HTTP/1.1 200 OK",
+            "Content-Type: text/event-stream; charset=utf-8",
+            "Transfer-Encoding: chunked",
+            "",
+            ""));
     if (answer.reasoning() != null) {
       connection.send(chunk(event(delta("reasoning_content", answer.reasoning(), null))));
     }
