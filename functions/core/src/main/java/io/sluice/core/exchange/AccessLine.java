@@ -6,6 +6,7 @@ import io.sluice.core.http.HttpRequest;
 import io.sluice.core.identity.Caller;
 import io.sluice.core.identity.Identity;
 import io.sluice.core.json.JsonObject;
+import io.sluice.core.log.Redaction;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,13 +23,6 @@ final class AccessLine {
   private static final Pattern IDS = Pattern.compile("[0-9A-Za-z.,:_=/+-]*");
   private static final Pattern WORDS = Pattern.compile("[\\w .,;:()/+=@-]*");
   private static final Pattern FLAG = Pattern.compile("true|false");
-
-  /** What a credential looks like; such text is masked wherever a header's value is logged. */
-  private static final Pattern CREDENTIAL =
-      Pattern.compile(
-          "(?i)(bearer\\s+\\S+|eyJ[\\w-]{8,}(\\.[\\w-]*){0,2}|(sk|pk|rk)-[\\w-]{6,}|gl[a-z]{2,6}-[\\w-]{8,}"
-              + "|gh[a-z]_\\w{16,}|A(KI|SI)A[0-9A-Z]{12,}|-----BEGIN|(password|secret|token|api[_-]?key)"
-              + "\\s*[=:]\\s*\\S+)");
 
   private record Field(String header, String name, Pattern form) {}
 
@@ -93,7 +87,7 @@ final class AccessLine {
 
   /** The text cut at {@value #MAX_VALUE} characters, credentials masked. */
   static String loggable(String value) {
-    String masked = CREDENTIAL.matcher(value).replaceAll("**********");
+    String masked = Redaction.mask(value);
     return masked.length() <= MAX_VALUE ? masked : masked.substring(0, MAX_VALUE);
   }
 

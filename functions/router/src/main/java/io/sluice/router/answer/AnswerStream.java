@@ -1,0 +1,28 @@
+package io.sluice.router.answer;
+
+import io.sluice.router.call.CallResult;
+import io.sluice.router.error.RefusalException;
+import java.io.IOException;
+
+/**
+ * How streamed text leaves. {@link #begin} comes with the model's first text, so that a failure
+ * before it has a real status; then texts; then {@link #end} or {@link #fail}. For one thread at a
+ * time.
+ */
+public interface AnswerStream {
+
+  /** Sends status and headers, unless they are sent already. */
+  void begin() throws IOException;
+
+  /** Whether status and headers have been sent. */
+  boolean begun();
+
+  /** Sends a piece. */
+  void text(String piece) throws IOException;
+
+  /** Ends a whole answer. */
+  void end(CallResult result) throws IOException;
+
+  /** Ends an answer that is not whole, so that nobody takes it for whole. */
+  void fail(RefusalException failure) throws IOException;
+}
