@@ -14,8 +14,11 @@ public interface AnswerStream {
   /** Sends status and headers, unless they are sent already. */
   void begin() throws IOException;
 
-  /** Whether status and headers have been sent. */
-  boolean begun();
+  /**
+   * Gives the response back for an error with a status of its own; nothing can be streamed after
+   * that. False when status and headers have been sent.
+   */
+  boolean withdraw();
 
   /** Sends a piece. */
   void text(String piece) throws IOException;

@@ -31,8 +31,8 @@ public final class PromptLineStream implements AnswerStream {
   }
 
   @Override
-  public boolean begun() {
-    return begun;
+  public boolean withdraw() {
+    return !begun;
   }
 
   @Override

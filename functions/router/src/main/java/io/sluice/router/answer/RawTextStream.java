@@ -26,8 +26,8 @@ public final class RawTextStream implements AnswerStream {
   }
 
   @Override
-  public boolean begun() {
-    return begun;
+  public boolean withdraw() {
+    return !begun;
   }
 
   @Override

@@ -74,10 +74,11 @@ public final class SuggestionEventStream implements AnswerStream {
   }
 
   @Override
-  public boolean begun() {
+  public boolean withdraw() {
     lock.lock();
     try {
-      return begun;
+      closed = !begun;
+      return closed;
     } finally {
       lock.unlock();
     }

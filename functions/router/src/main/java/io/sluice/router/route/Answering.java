@@ -1,0 +1,147 @@
+package io.sluice.router.route;
+
+import io.sluice.config.Candidate;
+import io.sluice.config.Route;
+import io.sluice.core.audit.AuditTrail;
+import io.sluice.core.exchange.Exchange;
+import io.sluice.core.http.HttpResponse;
+import io.sluice.core.model.ModelEvent.Failure;
+import io.sluice.core.time.Cancellation;
+import io.sluice.router.answer.AnswerStream;
+import io.sluice.router.answer.FilteredText;
+import io.sluice.router.answer.KeepAlive;
+import io.sluice.router.answer.SuggestionEventStream;
+import io.sluice.router.call.CallPlan;
+import io.sluice.router.call.CallResult;
+import io.sluice.router.call.ModelCaller;
+import io.sluice.router.call.Rendering;
+import io.sluice.router.error.ModelFailures;
+import io.sluice.router.error.RefusalException;
+import io.sluice.router.error.Surface;
+import io.sluice.router.text.TextFilter;
+import java.io.IOException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** Takes a routed request to its models and their answer to the caller. Thread-safe. */
+final class Answering {
+
+  private final ModelCaller caller;
+  private final KeepAlive keepAlive;
+
+  Answering(ModelCaller caller, KeepAlive keepAlive) {
+    this.caller = caller;
+    this.keepAlive = keepAlive;
+  }
+
+  /**
+   * A routed request.
+   *
+   * @param request what was asked
+   * @param route whom to ask
+   * @param surface what the request came by
+   * @param rendering what to ask each candidate
+   */
+  record Asked(ApiRequest request, Route route, Surface surface, Rendering rendering) {
+
+    CallPlan plan(boolean stream) {
+      boolean log = route.logContent() && request.verbose();
+      return new CallPlan(request.exchange(), route, surface, stream, log, rendering);
+    }
+  }
+
+  /**
+   * Answers at once, as a whole.
+   *
+   * @param answer makes the answer of the result and the text, which the candidate's own filter has
+   *     seen
+   * @throws RefusalException if no model answered
+   */
+  void whole(Asked asked, BiFunction<CallResult, String, HttpResponse> answer)
+      throws RefusalException, IOException {
+    if (!open(asked)) {
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    CallResult result =
+        caller.call(
+            asked.plan(false), new Cancellation(), (who, what, piece) -> text.append(piece));
+    Failure failure = result.failure();
+    if (failure != null) {
+      throw refusal(asked, failure);
+    }
+    String clean = TextFilter.of(result.candidate().family()).whole(text.toString());
+    asked.request().exchange().send(answer.apply(result, clean));
+  }
+
+  /**
+   * Answers with the model's text as it is made.
+   *
+   * @param filters what the text goes through
+   * @throws RefusalException if no model answered and nothing was sent
+   */
+  void stream(Asked asked, AnswerStream stream, Function<Candidate, TextFilter> filters)
+      throws RefusalException, IOException {
+    if (open(asked)) {
+      stream(asked, new Cancellation(), stream, filters);
+    }
+  }
+
+  /** The same for events, which are kept alive while the model is silent. */
+  void events(Asked asked, SuggestionEventStream stream, Function<Candidate, TextFilter> filters)
+      throws RefusalException, IOException {
+    if (open(asked)) {
+      Cancellation cancellation = new Cancellation();
+      try (KeepAlive.Running _ = keepAlive.start(stream, cancellation)) {
+        stream(asked, cancellation, stream, filters);
+      }
+    }
+  }
+
+  private void stream(
+      Asked asked,
+      Cancellation cancellation,
+      AnswerStream stream,
+      Function<Candidate, TextFilter> filters)
+      throws RefusalException, IOException {
+    FilteredText text = new FilteredText(stream, filters);
+    RefusalException refusal;
+    try {
+      CallResult result = caller.call(asked.plan(true), cancellation, text);
+      Failure failure = result.failure();
+      if (failure == null) {
+        stream.begin();
+        text.flush();
+        stream.end(result);
+        return;
+      }
+      refusal = refusal(asked, failure);
+    } catch (RefusalException e) {
+      refusal = e;
+    }
+    if (stream.withdraw()) {
+      throw refusal;
+    }
+    AuditTrail trail = asked.request().exchange().trail();
+    if (trail.errorCode() == null) {
+      trail.error(refusal.code().wire(), refusal.detail());
+    }
+    text.flush();
+    stream.fail(refusal);
+  }
+
+  /** Writes the opening record; false when the request was refused for want of it. */
+  private static boolean open(Asked asked) throws IOException {
+    return asked.request().exchange().open(asked.route().refuseUnaudited());
+  }
+
+  private static RefusalException refusal(Asked asked, Failure failure) throws IOException {
+    if (failure.kind() == Failure.Kind.CANCELLED) {
+      throw new IOException("the caller left");
+    }
+    Exchange exchange = asked.request().exchange();
+    RefusalException refusal = ModelFailures.refusal(asked.surface(), failure);
+    exchange.trail().error(refusal.code().wire(), failure.message());
+    return refusal;
+  }
+}
