@@ -45,8 +45,7 @@ final class Endpoints {
     exact.put("/v3/code/completions", new SuggestionRoute(desk, false));
     exact.put("/v4/code/suggestions", new SuggestionRoute(desk, true));
     exact.put(
-        "/v1/search/gitlab-docs",
-        new UnservedRoute("/v1/search/gitlab-docs", SearchRequest::read));
+        "/v1/search/gitlab-docs", new UnservedRoute("/v1/search/gitlab-docs", SearchRequest::read));
     for (String suffix : new String[] {"", "/index", "/search"}) {
       String path = "/v1/embeddings/code_embeddings" + suffix;
       exact.put(path, new UnservedRoute(path, EmbeddingRequest::read));

@@ -14,11 +14,7 @@ import io.sluice.router.call.Patience;
  * @param keepAlive how silent event streams are kept alive
  */
 public record RouterSettings(
-    String scheme,
-    String region,
-    boolean detailedErrors,
-    Patience patience,
-    KeepAlive keepAlive) {
+    String scheme, String region, boolean detailedErrors, Patience patience, KeepAlive keepAlive) {
 
   /** The settings of a host that serves this scheme. */
   public static RouterSettings of(String scheme) {

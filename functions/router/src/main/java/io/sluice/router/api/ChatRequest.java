@@ -52,7 +52,8 @@ public record ChatRequest(JsonObject body, @Nullable RequestedModel model) {
       throw new InvalidRequestException(
           400,
           List.of(
-              new Problem("", "agent_scratchpad can only be present when role is ASSISTANT", true)));
+              new Problem(
+                  "", "agent_scratchpad can only be present when role is ASSISTANT", true)));
     }
     return new ChatRequest(body, model);
   }

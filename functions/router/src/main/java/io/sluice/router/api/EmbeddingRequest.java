@@ -29,8 +29,7 @@ public record EmbeddingRequest(
     String endpoint = ModelMetadata.endpoint(metadata, "endpoint");
     metadata.text("api_key", ModelMetadata.MAX_KEY);
     fields.require("contents");
-    List<String> contents =
-        fields.texts("contents", 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    List<String> contents = fields.texts("contents", 0, Integer.MAX_VALUE, Integer.MAX_VALUE);
     Long dimensions = fields.whole("dimensions");
     if (dimensions != null && (dimensions < 0 || dimensions > 1_000_000)) {
       fields.problem("dimensions", "must be 0 to 1000000");

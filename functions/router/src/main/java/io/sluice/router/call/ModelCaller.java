@@ -103,11 +103,7 @@ public final class ModelCaller {
     AuditTrail trail = exchange.trail();
     Attempt attempt =
         new Attempt(
-            candidate,
-            question,
-            firstText,
-            sink,
-            () -> trail.firstTokenTime(exchange.elapsed()));
+            candidate, question, firstText, sink, () -> trail.firstTokenTime(exchange.elapsed()));
     try {
       if (firstText.passed()) {
         attempt.fail(tooLate());

@@ -23,19 +23,16 @@ public final class ModelFailures {
           new RefusalException(UNPROCESSABLE, ErrorCode.MODEL_REFUSED, failure.message());
       case CONFIGURATION ->
           new RefusalException(UNPROCESSABLE, ErrorCode.MODEL_CONFIGURATION, failure.message());
-      case CONNECTION ->
-          failed(surface, ErrorCode.MODEL_UNREACHABLE, 500, 502, "can't be reached");
+      case CONNECTION -> failed(surface, ErrorCode.MODEL_UNREACHABLE, 500, 502, "can't be reached");
       case STATUS -> status(surface, failure);
-      case TIMEOUT ->
-          failed(surface, ErrorCode.MODEL_TIMEOUT, 408, 504, "did not answer in time");
+      case TIMEOUT -> failed(surface, ErrorCode.MODEL_TIMEOUT, 408, 504, "did not answer in time");
       case PROTOCOL ->
           failed(surface, ErrorCode.MODEL_PROTOCOL, 500, 502, "gave an answer that is malformed");
       case TRUNCATED ->
           failed(surface, ErrorCode.MODEL_TRUNCATED, 502, 502, "broke off its answer");
       case TOO_LARGE ->
           failed(surface, ErrorCode.MODEL_TOO_LARGE, 502, 502, "gave an answer that is too large");
-      case CANCELLED ->
-          failed(surface, ErrorCode.CALLER_GONE, 500, 502, "was not waited for");
+      case CANCELLED -> failed(surface, ErrorCode.CALLER_GONE, 500, 502, "was not waited for");
     };
   }
 
@@ -47,8 +44,7 @@ public final class ModelFailures {
           "Too many requests. Please try again later.",
           Objects.requireNonNullElse(failure.retryAfterSeconds(), DEFAULT_RETRY_AFTER));
     }
-    ErrorCode code =
-        failure.status() == 429 ? ErrorCode.MODEL_RATE_LIMITED : ErrorCode.MODEL_ERROR;
+    ErrorCode code = failure.status() == 429 ? ErrorCode.MODEL_RATE_LIMITED : ErrorCode.MODEL_ERROR;
     int status = failure.status() == 0 ? 500 : failure.status();
     return failed(surface, code, status, 502, "answered " + ReasonPhrase.of(status));
   }

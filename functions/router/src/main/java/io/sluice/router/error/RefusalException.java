@@ -24,8 +24,7 @@ public final class RefusalException extends Exception {
     this(status, code, detail, null);
   }
 
-  RefusalException(
-      int status, ErrorCode code, String detail, @Nullable Long retryAfterSeconds) {
+  RefusalException(int status, ErrorCode code, String detail, @Nullable Long retryAfterSeconds) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;

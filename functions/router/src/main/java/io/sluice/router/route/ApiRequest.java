@@ -41,7 +41,6 @@ public record ApiRequest(Exchange exchange, Caller caller, String rest, JsonObje
   /** Whether GitLab asks for prompts and answers to be logged (contract 9.3). */
   boolean verbose() {
     return "true"
-        .equals(
-            exchange.request().headers().first("x-gitlab-enabled-instance-verbose-ai-logs"));
+        .equals(exchange.request().headers().first("x-gitlab-enabled-instance-verbose-ai-logs"));
   }
 }

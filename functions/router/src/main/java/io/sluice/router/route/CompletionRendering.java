@@ -67,8 +67,7 @@ record CompletionRendering(
   /** What of the file and its context this candidate gets. */
   CompletionText text(Candidate candidate, Sampling sampling) {
     int answer = Objects.requireNonNullElse(sampling.maxTokens(), DEFAULT_ANSWER_TOKENS);
-    int room =
-        Math.min(candidate.contextTokens(), contextLimit) - answer - TEMPLATE_TOKENS;
+    int room = Math.min(candidate.contextTokens(), contextLimit) - answer - TEMPLATE_TOKENS;
     return CompletionText.fit(Math.max(room, 1), file.above(), file.below(), context);
   }
 }

@@ -44,7 +44,7 @@ public final class CompletionRoute implements ApiRoute {
         desk.languages().promptName(code.file().fileName(), code.file().languageIdentifier());
     if (language.isEmpty() || desk.isDisabled(resolution)) {
       if (request.exchange().open(desk.refuseUnaudited(resolution))) {
-        CodeAnswer none = answer(request, code, model(code, null), "", null);
+        CodeAnswer none = answer(request, model(code, null), "", null);
         request.exchange().send(none.response());
       }
       return;
@@ -56,32 +56,22 @@ public final class CompletionRoute implements ApiRoute {
     desk.record(request, CompletionRendering.PROMPT, route, null);
     var asked = new Answering.Asked(request, route, Surface.CODE, rendering);
     if (code.stream()) {
-      desk.answering()
-          .stream(
-              asked,
-              new RawTextStream(request.exchange()),
-              candidate -> TextFilter.of(candidate.family()));
+      desk.answering().stream(
+          asked,
+          new RawTextStream(request.exchange()),
+          candidate -> TextFilter.of(candidate.family()));
     } else {
       desk.answering()
           .whole(
               asked,
               (result, text) ->
-                  answer(
-                          request,
-                          code,
-                          model(code, result.candidate()),
-                          text,
-                          counts(rendering, result))
+                  answer(request, model(code, result.candidate()), text, counts(rendering, result))
                       .response());
     }
   }
 
   private CodeAnswer answer(
-      ApiRequest request,
-      CodeRequest code,
-      AnsweringModel model,
-      String text,
-      @Nullable TokenCounts tokens) {
+      ApiRequest request, AnsweringModel model, String text, @Nullable TokenCounts tokens) {
     return new CodeAnswer(
         model,
         text,

@@ -1,6 +1,7 @@
 package io.sluice.router.route;
 
 import io.sluice.config.Candidate;
+import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.model.ModelCall;
 import io.sluice.router.api.CurrentFile;
@@ -39,13 +40,12 @@ record GenerationRendering(
   @Override
   public Question render(Candidate candidate) throws RefusalException {
     Prompt prompt = prompts.find(promptId, candidate, promptVersion);
-    int answer =
-        Objects.requireNonNullElse(prompt.sampling().maxTokens(), DEFAULT_ANSWER_TOKENS);
+    int answer = Objects.requireNonNullElse(prompt.sampling().maxTokens(), DEFAULT_ANSWER_TOKENS);
     int room =
         candidate.contextTokens()
             - Math.min(answer, candidate.contextTokens() / 2)
             - TEMPLATE_TOKENS
-            - TokenEstimate.of(io.sluice.core.json.Json.text(enhancer));
+            - TokenEstimate.of(Json.text(enhancer));
     String prefix = TokenEstimate.keepEnd(file.above(), Math.max(room, 1));
     String fenced = FencedCode.of(file.languageIdentifier(), prefix);
     JsonObject inputs =

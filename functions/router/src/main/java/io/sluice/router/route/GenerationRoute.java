@@ -41,8 +41,8 @@ public final class GenerationRoute implements ApiRoute {
     request.require(UNIT_PRIMITIVE, FORBIDDEN);
     Answering.Asked asked = asked(request, code);
     if (code.stream()) {
-      desk.answering()
-          .stream(asked, new RawTextStream(request.exchange()), GenerationRoute::fencesOff);
+      desk.answering().stream(
+          asked, new RawTextStream(request.exchange()), GenerationRoute::fencesOff);
     } else {
       desk.answering()
           .whole(

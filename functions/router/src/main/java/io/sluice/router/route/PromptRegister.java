@@ -35,8 +35,7 @@ final class PromptRegister {
   }
 
   /** The prompt for that candidate; a {@code null} constraint is the default one. */
-  Prompt find(String id, Candidate candidate, @Nullable String constraint)
-      throws RefusalException {
+  Prompt find(String id, Candidate candidate, @Nullable String constraint) throws RefusalException {
     return find(
         id,
         candidate.family(),

@@ -1,8 +1,11 @@
 package io.sluice.router.route;
 
+import io.sluice.config.Candidate;
 import io.sluice.config.RequestedModel;
 import io.sluice.config.Resolution;
 import io.sluice.config.Route;
+import io.sluice.core.exchange.Exchange;
+import io.sluice.core.http.HttpResponse;
 import io.sluice.router.answer.AnsweringModel;
 import io.sluice.router.answer.FeatureFlags;
 import io.sluice.router.answer.RawTextStream;
@@ -21,6 +24,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +73,7 @@ public final class SuggestionRoute implements ApiRoute {
             .promptName(suggestion.file().fileName(), suggestion.file().languageIdentifier());
     if (language.isEmpty() || desk.isDisabled(resolution)) {
       if (request.exchange().open(desk.refuseUnaudited(resolution))) {
-        request.exchange().send(answer(request, requested(suggestion, null), suggestion, ""));
+        request.exchange().send(answer(request, requested(suggestion, null), ""));
       }
       return;
     }
@@ -87,17 +91,13 @@ public final class SuggestionRoute implements ApiRoute {
       stream(asked, prompt, false);
     } else {
       desk.answering()
-          .whole(
-              asked,
-              (result, text) ->
-                  answer(request, requested(suggestion, result), suggestion, text));
+          .whole(asked, (result, text) -> answer(request, requested(suggestion, result), text));
     }
   }
 
   private void generate(ApiRequest request, SuggestionRequest suggestion)
       throws RefusalException, IOException {
-    String promptId =
-        Objects.requireNonNullElse(suggestion.promptId(), GenerationRendering.PROMPT);
+    String promptId = Objects.requireNonNullElse(suggestion.promptId(), GenerationRendering.PROMPT);
     Prompt any = desk.prompts().any(promptId);
     request.require(any.unitPrimitive(), FORBIDDEN);
     Route route =
@@ -121,18 +121,15 @@ public final class SuggestionRoute implements ApiRoute {
                   answer(
                       request,
                       agent(result.question().prompt(), suggestion),
-                      suggestion,
                       GenerationText.clean(suggestion.file().above(), text)));
     }
   }
 
   private void stream(Answering.Asked asked, Prompt prompt, boolean generation)
       throws RefusalException, IOException {
-    java.util.function.Function<io.sluice.config.Candidate, TextFilter> filters =
-        generation
-            ? GenerationRoute::fencesOff
-            : candidate -> TextFilter.of(candidate.family());
-    var exchange = asked.request().exchange();
+    Function<Candidate, TextFilter> filters =
+        generation ? GenerationRoute::fencesOff : candidate -> TextFilter.of(candidate.family());
+    Exchange exchange = asked.request().exchange();
     if (events) {
       SuggestionEventStream stream =
           new SuggestionEventStream(
@@ -147,8 +144,7 @@ public final class SuggestionRoute implements ApiRoute {
     }
   }
 
-  private io.sluice.core.http.HttpResponse answer(
-      ApiRequest request, AnsweringModel model, SuggestionRequest suggestion, String text) {
+  private HttpResponse answer(ApiRequest request, AnsweringModel model, String text) {
     return new SuggestionAnswer(
             model, text, desk.now(), FeatureFlags.of(request.exchange().request().headers()))
         .response();

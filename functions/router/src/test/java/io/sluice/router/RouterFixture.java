@@ -1,0 +1,130 @@
+package io.sluice.router;
+
+import io.sluice.core.exchange.ExchangeHandler;
+import io.sluice.core.exchange.Front;
+import io.sluice.core.http.Body;
+import io.sluice.core.http.Headers;
+import io.sluice.core.http.HttpRequest;
+import io.sluice.core.identity.Caller;
+import io.sluice.core.identity.Identity;
+import io.sluice.core.json.JsonObject;
+import io.sluice.router.answer.KeepAlive;
+import io.sluice.router.call.Patience;
+import io.sluice.router.language.Languages;
+import io.sluice.router.prompt.PromptRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/** A router behind a front door, a caller, and everything it talks to in memory. */
+final class RouterFixture {
+
+  static final String COMPLETIONS = "/v2/code/completions";
+  static final String GENERATIONS = "/v2/code/generations";
+  static final String V3 = "/v3/code/completions";
+  static final String V4 = "/v4/code/suggestions";
+  static final String CHECK = "/v1/prompts/model_configuration%2Fcheck";
+  static final String COMMIT_MESSAGE = "/v1/prompts/generate_commit_message";
+  static final long NOW = 1_790_000_000L;
+  static final Set<String> SCOPES =
+      Set.of("complete_code", "generate_code", "generate_commit_message", "documentation_search");
+
+  private static final PromptRegistry PROMPTS = new PromptRegistry();
+  private static final Languages LANGUAGES = new Languages();
+
+  final ScriptedBackend backend = new ScriptedBackend();
+  final FixedTable table = new FixedTable();
+  final List<JsonObject> audit = new CopyOnWriteArrayList<>();
+  final List<JsonObject> log = new CopyOnWriteArrayList<>();
+  Set<String> scopes = SCOPES;
+  boolean userToken;
+  boolean keysReady = true;
+  Patience patience = Patience.DEFAULT;
+  KeepAlive keepAlive = new KeepAlive(Duration.ofMinutes(1), Duration.ofMinutes(1));
+  Headers headers = Headers.of("Content-Type", "application/json");
+  Consumer<String> onWrite = piece -> {};
+
+  RecordedAnswer post(String path, String body) {
+    return send("POST", path, new Body.Complete(body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  RecordedAnswer send(String method, String path, Body body) {
+    RecordedAnswer answer = new RecordedAnswer(piece -> onWrite.accept(piece));
+    send(method, path, body, answer);
+    return answer;
+  }
+
+  void send(String method, String path, Body body, RecordedAnswer answer) {
+    Router router = router();
+    ExchangeHandler host =
+        exchange -> {
+          if (!router.isOpen(exchange.request())) {
+            exchange.trail().caller(caller());
+          }
+          router.handle(exchange);
+        };
+    Front front =
+        new Front(
+            host,
+            audit::add,
+            (level, logger, message, fields) -> log.add(fields),
+            Clock.systemUTC());
+    front.handle(
+        new HttpRequest(
+            method,
+            path,
+            "",
+            headers,
+            body,
+            new HttpRequest.Client("127.0.0.1", 1),
+            "1.1",
+            System.nanoTime()),
+        answer);
+  }
+
+  Router router() {
+    return new Router(
+        table,
+        backend,
+        PROMPTS,
+        LANGUAGES,
+        () -> keysReady,
+        (level, logger, message, fields) -> log.add(fields),
+        Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC),
+        new RouterSettings("http", "us-central1", true, patience, keepAlive));
+  }
+
+  RouterFixture header(String name, String value) {
+    headers = headers.and(Headers.of(name, value));
+    return this;
+  }
+
+  /** The closing audit record of the last request. */
+  JsonObject closing() {
+    JsonObject last = audit.getLast();
+    if (!last.text("record", "").equals("closing")) {
+      throw new AssertionError("no closing record: " + last);
+    }
+    return last;
+  }
+
+  private Caller caller() {
+    return new Caller(
+        "https://gitlab.example",
+        userToken,
+        Identity.attested("instance"),
+        Identity.attested("self-managed"),
+        Identity.asserted("user"),
+        null,
+        null,
+        null,
+        scopes,
+        null);
+  }
+}
