@@ -3,7 +3,6 @@ package io.sluice.router.prompt;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.sluice.core.json.Json;
-import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonBoolean;
 import io.sluice.core.json.JsonNull;
 import io.sluice.core.json.JsonObject;
@@ -35,7 +34,7 @@ final class JsonValues implements Mustache.Collector {
   @Override
   public @Nullable Iterator<?> toIterator(Object value) {
     return switch (value) {
-      case JsonArray array -> array.iterator();
+      case Iterable<?> items -> items.iterator(); // a JsonArray, or the list of a missing member
       case JsonNull ignored -> Collections.emptyIterator();
       case JsonBoolean flag when !flag.value() -> Collections.emptyIterator();
       default -> null;

@@ -83,7 +83,10 @@ record PromptHeader(
     for (String name : declared.members().keySet()) {
       JsonObject input = present(declared.object(name), "input " + name);
       String type = text(input, "type").toUpperCase(Locale.ROOT);
-      inputs.put(name, new PromptInput(PromptInput.Type.valueOf(type), text(input, "about")));
+      inputs.put(
+          name,
+          new PromptInput(
+              PromptInput.Type.valueOf(type), text(input, "about"), texts(input, "fields")));
     }
     return inputs;
   }

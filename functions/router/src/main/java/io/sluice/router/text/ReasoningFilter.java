@@ -3,10 +3,10 @@ package io.sluice.router.text;
 import java.util.List;
 
 /**
- * Takes the reasoning off an answer (contract 5.5): a leading {@code <think>} block, all of it when
- * it is never closed, and an orphan {@code </think>} within the first 80 characters with what
- * precedes it; the line breaks behind go too. Later marks stay. Since an orphan may yet come, the
- * first 80 characters are held back. For one answer; not thread-safe.
+ * Takes the reasoning off an answer (contract 5.5): a {@code <think>} block at the start, blanks
+ * apart, all of it when it is never closed, and an orphan {@code </think>} within the first 80
+ * characters with what precedes it; the line breaks behind go too. Later marks stay. Since an
+ * orphan may yet come, the first 80 characters are held back. For one answer; not thread-safe.
  */
 public final class ReasoningFilter implements TextFilter {
 
@@ -53,10 +53,10 @@ public final class ReasoningFilter implements TextFilter {
 
   private void decide() {
     int start = 0;
-    while (start < held.length() && Character.isWhitespace(held.charAt(start))) {
+    while (start < Math.min(held.length(), WINDOW) && Character.isWhitespace(held.charAt(start))) {
       start++;
     }
-    if (startsWith(start, OPEN)) {
+    if (start < WINDOW && startsWith(start, OPEN)) {
       held.delete(0, start + OPEN.length());
       state = State.REASONING;
       return;
@@ -65,9 +65,7 @@ public final class ReasoningFilter implements TextFilter {
     if (orphan >= 0 && orphan + CLOSE.length() <= WINDOW) {
       held.delete(0, orphan + CLOSE.length());
       state = State.BEHIND;
-    } else if (held.length() >= WINDOW && start < WINDOW - OPEN.length()) {
-      state = State.ANSWER;
-    } else if (start >= WINDOW - OPEN.length() && start < held.length()) {
+    } else if (start >= WINDOW || held.length() >= Math.max(WINDOW, start + OPEN.length())) {
       state = State.ANSWER;
     }
   }

@@ -46,12 +46,12 @@ final class Reflections {
     StringBuilder kept = new StringBuilder(text.length());
     int i = 0;
     while (i < lines.size()) {
-      int run = Math.max(1, longestRun(stripped, i));
-      boolean found = places.containsKey(stripped.get(i));
-      if (!found || !goesAway(stripped.subList(i, i + run))) {
-        lines.subList(i, i + run).forEach(kept::append);
+      int run = comparisons > MAX_COMPARISONS ? 0 : longestRun(stripped, i);
+      int end = i + Math.max(1, run);
+      if (run == 0 || !goesAway(stripped.subList(i, end))) {
+        lines.subList(i, end).forEach(kept::append);
       }
-      i += run;
+      i = end;
     }
     return kept.toString();
   }
@@ -62,11 +62,15 @@ final class Reflections {
       int length = 0;
       while (from + length < lines.size()
           && place + length < above.size()
-          && comparisons++ < MAX_COMPARISONS
           && lines.get(from + length).equals(above.get(place + length))) {
         length++;
+        comparisons++;
       }
+      comparisons++;
       longest = Math.max(longest, length);
+      if (comparisons > MAX_COMPARISONS) {
+        break;
+      }
     }
     return longest;
   }
