@@ -9,6 +9,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody whose tokens are believed, with keys of its own. Immutable. */
@@ -92,6 +93,19 @@ public final class Issuer {
   /** The text of {@code iss}, compared exactly. */
   public String name() {
     return name;
+  }
+
+  /**
+   * Scheme, host and port that its keys are fetched from, such as {@code
+   * https://gitlab.example.com}: what the outbound policy must allow. Empty where its keys are
+   * configured.
+   */
+  public Optional<String> origin() {
+    if (pinned != null) {
+      return Optional.empty();
+    }
+    URI url = URI.create(name);
+    return Optional.of(url.getScheme() + "://" + url.getRawAuthority());
   }
 
   /** The keys that never change; {@code null} where they are discovered. */
