@@ -38,7 +38,8 @@ final class AuthenticatorTest {
   private static final TestKey OWN_KEY = TestKey.create(Issuer.USER_TOKENS_KEY_ID);
   private static final TestKey FOREIGN_KEY = TestKey.create("foreign");
   private static final GitLabStub gitlab = GitLabStub.start();
-  private static final GitLabStub otherGitlab = GitLabStub.start(0, "/gitlab");
+  private static final GitLabStub otherGitlab =
+      GitLabStub.start(0, "/gitlab", TestKey.create("other-cloud-connector"));
   private static final SocketOutboundClient outbound =
       Outbound.allowing(gitlab.url(), otherGitlab.url());
 
@@ -364,7 +365,11 @@ final class AuthenticatorTest {
             t -> t.signedBy(FOREIGN_KEY.withKid(gitlab.key().kid()))),
         bad("CI key's kid", "signature", t -> t.header("kid", gitlab.ciKey().kid())),
         bad("the other GitLab's key", "kid", t -> t.signedBy(otherGitlab.key().withKid("foreign"))),
-        bad("the other GitLab's iss", "signature", t -> t.claim("iss", otherGitlab.url())),
+        bad("the other GitLab's iss", "kid", t -> t.claim("iss", otherGitlab.url())),
+        bad(
+            "the other GitLab's iss and kid",
+            "signature",
+            t -> t.claim("iss", otherGitlab.url()).header("kid", otherGitlab.key().kid())),
         bad("GitLab's key as ours", "kid", t -> t.claim("iss", Issuer.USER_TOKENS)),
         bad(
             "GitLab's key as ours, our kid",

@@ -63,8 +63,8 @@ public final class GitLabStub implements AutoCloseable {
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final String path;
-  private final TestKey key = TestKey.create("cloud-connector-1");
-  private final TestKey ciKey = TestKey.create("ci-job");
+  private final TestKey key;
+  private final TestKey ciKey = CommonKeys.CI_JOB;
   private final List<JsonValue> published = new CopyOnWriteArrayList<>();
   private final AtomicInteger discoveryHits = new AtomicInteger();
   private final AtomicInteger jwksHits = new AtomicInteger();
@@ -72,16 +72,32 @@ public final class GitLabStub implements AutoCloseable {
   private volatile @Nullable JsonObject discovery;
   private volatile @Nullable String jwks;
 
-  private GitLabStub(HttpServer server, String path) {
+  /**
+   * The keys of stubs that are given none. Making a key takes long, so that a JVM makes one set.
+   */
+  private static final class CommonKeys {
+    static final TestKey CLOUD_CONNECTOR = TestKey.create("cloud-connector-1");
+    static final TestKey CI_JOB = TestKey.create("ci-job");
+
+    private CommonKeys() {}
+  }
+
+  private GitLabStub(HttpServer server, String path, TestKey key) {
     this.server = server;
     this.path = path;
+    this.key = key;
     published.add(key.jwk());
     published.add(ciKey.jwk());
   }
 
-  /** A GitLab on a free port of the loopback address. */
+  /** A GitLab on a free port of the loopback address, with the keys of every such GitLab. */
   public static GitLabStub start() {
     return start(0, "");
+  }
+
+  /** A GitLab on the loopback address, with the keys of every such GitLab. */
+  public static GitLabStub start(int port, String path) {
+    return start(port, path, CommonKeys.CLOUD_CONNECTOR);
   }
 
   /**
@@ -89,12 +105,13 @@ public final class GitLabStub implements AutoCloseable {
    *
    * @param port its port, 0 for a free one
    * @param path its relative path, such as {@code /gitlab}; empty for none
+   * @param key signs its tokens
    */
-  public static GitLabStub start(int port, String path) {
+  public static GitLabStub start(int port, String path, TestKey key) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 128);
-      GitLabStub stub = new GitLabStub(server, path);
+      GitLabStub stub = new GitLabStub(server, path, key);
       server.setExecutor(stub.threads);
       server.createContext("/", stub::answer);
       server.start();
