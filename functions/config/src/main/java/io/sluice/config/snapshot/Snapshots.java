@@ -8,4 +8,10 @@ public interface Snapshots {
 
   /** The snapshot; empty while none was ever read, or the last one is too old to be believed. */
   Optional<CurrentSnapshot> current();
+
+  /** Always this one, such as {@link Snapshot#EMPTY} where there is no table. */
+  static Snapshots fixed(Snapshot snapshot) {
+    Optional<CurrentSnapshot> current = Optional.of(new CurrentSnapshot(snapshot, false));
+    return () -> current;
+  }
 }

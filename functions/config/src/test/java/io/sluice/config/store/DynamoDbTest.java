@@ -1,0 +1,264 @@
+package io.sluice.config.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
+import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
+import io.sluice.config.Tables;
+import io.sluice.config.row.RowBatch;
+import io.sluice.config.snapshot.Snapshot;
+import io.sluice.config.snapshot.SnapshotCodec;
+import io.sluice.config.snapshot.SnapshotParts;
+import io.sluice.config.snapshot.UnknownFormatException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** The stores on DynamoDB, against DynamoDB Local. */
+class DynamoDbTest {
+
+  private static @Nullable DynamoDBProxyServer server;
+  private static @Nullable DynamoDbClient started;
+
+  private final LogLines log = new LogLines();
+
+  @BeforeAll
+  static void start() throws Exception {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    server =
+        ServerRunner.createServerFromCommandLineArgs(
+            new String[] {"-inMemory", "-port", String.valueOf(port)});
+    server.start();
+    started = DynamoDb.client(URI.create("http://127.0.0.1:" + port));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    client().close();
+    Objects.requireNonNull(server).stop();
+  }
+
+  @Test
+  void givenRows_whenRead_thenTheyAreJudgedAsThoseOfAFile() throws IOException {
+    table("routes-judged", "kind", "name");
+    put(
+        "routes-judged",
+        Map.of(
+            "kind", s("model"),
+            "name", s("m"),
+            "provider", s("openai"),
+            "family", s("gpt"),
+            "model", s("gpt-x"),
+            "endpoint", s("https://llm.corp.example/v1"),
+            "context_tokens", AttributeValue.fromN("32000"),
+            "supports", AttributeValue.fromSs(List.of("stream", "stop")),
+            "status", s("live"),
+            "snapshot", AttributeValue.fromN("3")));
+    put(
+        "routes-judged",
+        Map.of(
+            "kind",
+            s("feature"),
+            "name",
+            s("duo_chat"),
+            "enabled",
+            AttributeValue.fromBool(true),
+            "targets",
+            AttributeValue.fromL(
+                List.of(
+                    AttributeValue.fromM(
+                        Map.of("model", s("m"), "weight", AttributeValue.fromN("2")))))));
+    put("routes-judged", Map.of("kind", s("feature"), "name", s("nothing")));
+    JudgedRows rows =
+        new JudgedRows(
+            new DynamoDbRows(client(), "routes-judged"),
+            Tables.judge(Tables.deployment(null)),
+            log);
+
+    Snapshot snapshot = rows.read();
+    assertThat(snapshot.rows().models().get("m")).isNotNull();
+    assertThat(Objects.requireNonNull(snapshot.rows().models().get("m")).contextTokens())
+        .isEqualTo(32_000);
+    assertThat(snapshot.rows().features()).containsOnlyKeys("duo_chat");
+    assertThat(log.drain()).anySatisfy(line -> assertThat(line).contains("feature/nothing"));
+
+    client()
+        .deleteItem(
+            request ->
+                request
+                    .tableName("routes-judged")
+                    .key(Map.of("kind", s("feature"), "name", s("duo_chat"))));
+    assertThat(rows.read().rows().features()).isEmpty();
+    assertThat(rows.read().number()).isEqualTo(2);
+  }
+
+  @Test
+  void givenMoreThanAPageOfRows_whenRead_thenAllAreRead() throws IOException {
+    table("routes-large", "kind", "name");
+    for (int i = 0; i < 12; i++) {
+      put(
+          "routes-large",
+          Map.of("kind", s("prompt"), "name", s("p" + i), "template", s("x".repeat(100_000))));
+    }
+
+    RowBatch batch = new DynamoDbRows(client(), "routes-large").read();
+    assertThat(batch.rows()).hasSize(12);
+    assertThat(batch.complete()).isTrue();
+  }
+
+  @Test
+  void givenNoTable_whenRead_thenTheFailureNamesIt() {
+    assertThatThrownBy(() -> new DynamoDbRows(client(), "no-such-table").read())
+        .isInstanceOf(IOException.class)
+        .hasMessage("table no-such-table cannot be read: ResourceNotFoundException");
+    assertThatThrownBy(() -> new DynamoDbSnapshots(client(), "no-such-table").read())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no-such-table");
+  }
+
+  @Test
+  void givenSnapshots_whenPublishedInlineOrInParts_thenTheNewestIsRead() throws IOException {
+    table("state", "id", null);
+    DynamoDbSnapshots snapshots = new DynamoDbSnapshots(client(), "state");
+    assertThat(snapshots.read()).isSameAs(Snapshot.EMPTY);
+
+    Snapshot first = snapshot("duo_chat");
+    publish(1, first, 1, false);
+    assertThat(snapshots.read().rows()).isEqualTo(first.rows());
+    assertThat(snapshots.read()).isSameAs(snapshots.read());
+
+    Snapshot second = snapshot("code_generations");
+    publish(2, second, 1, true);
+    assertThat(snapshots.read().number()).isEqualTo(2);
+    assertThat(snapshots.read().rows()).isEqualTo(second.rows());
+
+    publish(3, first, 2, false);
+    assertThatThrownBy(snapshots::read).isInstanceOf(UnknownFormatException.class);
+  }
+
+  @Test
+  void givenAMalformedItem_whenRead_thenTheFailureSaysWhatIsMissing() {
+    table("state-broken", "id", null);
+    DynamoDbSnapshots snapshots = new DynamoDbSnapshots(client(), "state-broken");
+    Map<String, AttributeValue> live = new HashMap<>(Map.of("id", s("live")));
+
+    put("state-broken", live);
+    assertThatThrownBy(snapshots::read).hasMessageContaining("no number number");
+    live.put("number", AttributeValue.fromN("1"));
+    put("state-broken", live);
+    assertThatThrownBy(snapshots::read).hasMessageContaining("no text sha256");
+    live.put("sha256", s("x"));
+    live.put("format", AttributeValue.fromN("1"));
+    put("state-broken", live);
+    assertThatThrownBy(snapshots::read).hasMessageContaining("neither content nor parts");
+    live.put("parts", AttributeValue.fromL(List.of(s("snapshot/1/0"))));
+    put("state-broken", live);
+    assertThatThrownBy(snapshots::read).hasMessageContaining("part of the live snapshot");
+  }
+
+  private static Snapshot snapshot(String feature) {
+    return Tables.judged(
+            Snapshot.EMPTY,
+            """
+            {kind: feature, name: %s, enabled: false}
+            ---
+            {kind: prompt, name: a/base, version: 1.0.0, template: "for %s"}
+            """
+                .formatted(feature, feature))
+        .snapshot();
+  }
+
+  private static void publish(int number, Snapshot snapshot, int format, boolean inParts) {
+    byte[] content = SnapshotCodec.encode(snapshot);
+    Map<String, AttributeValue> live = new HashMap<>();
+    live.put("id", s(DynamoDbSnapshots.LIVE));
+    live.put("number", AttributeValue.fromN(String.valueOf(number)));
+    live.put("format", AttributeValue.fromN(String.valueOf(format)));
+    live.put("sha256", s(snapshot.sha256()));
+    if (inParts) {
+      List<AttributeValue> names = new ArrayList<>();
+      for (int part = 0; part < 2; part++) {
+        int half = content.length / 2;
+        byte[] bytes =
+            java.util.Arrays.copyOfRange(content, part * half, part == 0 ? half : content.length);
+        String name = SnapshotParts.itemName(number, part);
+        put("state", Map.of("id", s(name), "content", b(bytes)));
+        names.add(s(name));
+      }
+      live.put("parts", AttributeValue.fromL(names));
+    } else {
+      live.put("content", b(content));
+    }
+    SnapshotCodec.templates(snapshot)
+        .forEach(
+            (digest, text) ->
+                put(
+                    "state",
+                    Map.of("id", s(SnapshotParts.templateItemName(digest)), "template", s(text))));
+    put("state", live);
+  }
+
+  private static void table(String name, String partition, @Nullable String sort) {
+    List<KeySchemaElement> keys = new ArrayList<>();
+    List<AttributeDefinition> attributes = new ArrayList<>();
+    keys.add(KeySchemaElement.builder().attributeName(partition).keyType(KeyType.HASH).build());
+    attributes.add(attribute(partition));
+    if (sort != null) {
+      keys.add(KeySchemaElement.builder().attributeName(sort).keyType(KeyType.RANGE).build());
+      attributes.add(attribute(sort));
+    }
+    client()
+        .createTable(
+            request ->
+                request
+                    .tableName(name)
+                    .keySchema(keys)
+                    .attributeDefinitions(attributes)
+                    .billingMode(BillingMode.PAY_PER_REQUEST));
+  }
+
+  private static AttributeDefinition attribute(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static void put(String table, Map<String, AttributeValue> item) {
+    client().putItem(request -> request.tableName(table).item(item));
+  }
+
+  private static AttributeValue s(String text) {
+    return AttributeValue.fromS(text);
+  }
+
+  private static AttributeValue b(byte[] bytes) {
+    return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
+  }
+
+  private static DynamoDbClient client() {
+    return Objects.requireNonNull(started);
+  }
+}
