@@ -42,7 +42,8 @@ final class TokenVerifier {
           "the token is longer than " + SignedToken.MAX_LENGTH + " characters");
     }
     Instant now = clock.instant();
-    VerifiedToken known = cache.find(token);
+    VerificationCache.Digest digest = VerificationCache.digest(token);
+    VerifiedToken known = cache.find(digest);
     if (known != null
         && !known.claims().expired(now)
         && keys(known.claims()).current().contains(known.key())) {
@@ -51,7 +52,7 @@ final class TokenVerifier {
     SignedToken parsed = SignedToken.parse(token);
     TokenClaims claims = TokenClaims.read(parsed.claims(), now);
     VerificationKey key = verifyingKey(parsed, keys(claims));
-    cache.remember(token, new VerifiedToken(claims, key));
+    cache.remember(digest, new VerifiedToken(claims, key));
     return claims;
   }
 

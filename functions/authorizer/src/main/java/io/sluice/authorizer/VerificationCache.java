@@ -25,7 +25,8 @@ final class VerificationCache {
    */
   static final int MAX_ENTRIES = 2048;
 
-  private record Digest(long a, long b, long c, long d) {}
+  /** The SHA-256 of a whole token. */
+  record Digest(long a, long b, long c, long d) {}
 
   private record Remembered(VerifiedToken token, Instant until) {}
 
@@ -44,9 +45,8 @@ final class VerificationCache {
     this.clock = clock;
   }
 
-  /** What that very token was verified to, {@code null} where it is not remembered. */
-  @Nullable VerifiedToken find(String token) {
-    Digest digest = digest(token);
+  /** What the token of that digest was verified to, {@code null} where it is not remembered. */
+  @Nullable VerifiedToken find(Digest digest) {
     synchronized (entries) {
       Remembered entry = entries.get(digest);
       if (entry == null) {
@@ -61,8 +61,7 @@ final class VerificationCache {
   }
 
   /** Remembers a token that was verified just now. */
-  void remember(String token, VerifiedToken verified) {
-    Digest digest = digest(token);
+  void remember(Digest digest, VerifiedToken verified) {
     Remembered entry = new Remembered(verified, clock.instant().plus(KEPT_FOR));
     synchronized (entries) {
       entries.put(digest, entry);
@@ -75,7 +74,8 @@ final class VerificationCache {
     }
   }
 
-  private static Digest digest(String token) {
+  /** What a token is remembered by. */
+  static Digest digest(String token) {
     try {
       ByteBuffer hash =
           ByteBuffer.wrap(
