@@ -158,21 +158,45 @@ final class Answer implements ResponseStream {
     }
   }
 
-  /** The caller has left. Called by the event loop; the actions run elsewhere, they may block. */
+  /**
+   * The caller has left. Called by the event loop; the actions run elsewhere, they may block. A
+   * writer learns of it after them, so that who asks why a write failed knows already.
+   */
   void callerLeft() {
     List<Runnable> due;
     lock.lock();
     try {
-      closed = true;
       due = state == State.ENDED ? List.of() : List.copyOf(closeActions);
+      closeActions.clear();
+    } finally {
+      lock.unlock();
+    }
+    if (due.isEmpty()) {
+      close();
+    } else {
+      Thread.startVirtualThread(
+          () -> {
+            try {
+              due.forEach(Runnable::run);
+            } finally {
+              close();
+            }
+          });
+    }
+  }
+
+  private void close() {
+    List<Runnable> late;
+    lock.lock();
+    try {
+      closed = true;
+      late = state == State.ENDED ? List.of() : List.copyOf(closeActions);
       closeActions.clear();
       changed.signalAll();
     } finally {
       lock.unlock();
     }
-    if (!due.isEmpty()) {
-      Thread.startVirtualThread(() -> due.forEach(Runnable::run));
-    }
+    late.forEach(Runnable::run);
   }
 
   private void pieces(byte[] body) throws IOException {
@@ -213,10 +237,10 @@ final class Answer implements ResponseStream {
     }
     lock.lock();
     try {
-      while (!closed && channel.isActive() && !channel.isWritable()) {
+      while (!closed && !(channel.isActive() && channel.isWritable())) {
         changed.awaitUninterruptibly();
       }
-      if (closed || !channel.isActive()) {
+      if (closed) {
         throw new IOException("the caller has left");
       }
     } finally {

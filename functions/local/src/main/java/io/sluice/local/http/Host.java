@@ -20,6 +20,9 @@ final class Host {
   /** The event that asks a connection to end once nothing is under way on it. */
   record Shutdown() {}
 
+  /** Handling a body takes several times its size: as text, as a tree, as a prompt. */
+  private static final int SHARE_OF_BODIES = 12;
+
   private final HttpHandler handler;
   private final HttpLimits limits;
   private final JsonLog log;
@@ -32,7 +35,7 @@ final class Host {
     this.handler = handler;
     this.limits = limits;
     this.log = log;
-    this.budget = new BodyBudget(Runtime.getRuntime().maxMemory() / 6);
+    this.budget = new BodyBudget(Runtime.getRuntime().maxMemory() / SHARE_OF_BODIES);
   }
 
   HttpLimits limits() {
