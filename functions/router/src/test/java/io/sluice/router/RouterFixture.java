@@ -1,5 +1,7 @@
 package io.sluice.router;
 
+import io.sluice.core.audit.AuditException;
+import io.sluice.core.audit.AuditLog;
 import io.sluice.core.exchange.ExchangeHandler;
 import io.sluice.core.exchange.Front;
 import io.sluice.core.http.Body;
@@ -12,6 +14,7 @@ import io.sluice.router.answer.KeepAlive;
 import io.sluice.router.call.Patience;
 import io.sluice.router.language.Languages;
 import io.sluice.router.prompt.PromptRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -61,6 +64,23 @@ final class RouterFixture {
   }
 
   void send(String method, String path, Body body, RecordedAnswer answer) {
+    send(method, path, body, answer, audit::add);
+  }
+
+  /** Sends a request whose audit records can't be kept. */
+  void sendUnaudited(String path, String body, RecordedAnswer answer) {
+    send(
+        "POST",
+        path,
+        new Body.Complete(body.getBytes(StandardCharsets.UTF_8)),
+        answer,
+        record -> {
+          throw new AuditException("the disk is full", new IOException());
+        });
+  }
+
+  private void send(
+      String method, String path, Body body, RecordedAnswer answer, AuditLog auditLog) {
     Router router = router();
     ExchangeHandler host =
         exchange -> {
@@ -71,10 +91,7 @@ final class RouterFixture {
         };
     Front front =
         new Front(
-            host,
-            audit::add,
-            (level, logger, message, fields) -> log.add(fields),
-            Clock.systemUTC());
+            host, auditLog, (level, logger, message, fields) -> log.add(fields), Clock.systemUTC());
     front.handle(
         new HttpRequest(
             method,
