@@ -143,14 +143,23 @@ public final class Router implements ExchangeHandler {
     } catch (InvalidRequestException e) {
       boolean detailed = settings.detailedErrors() && isVerbose(request);
       exchange.trail().error(ErrorCode.INVALID_REQUEST.wire(), e.list());
-      exchange.send(
-          new RefusalException(e.status(), ErrorCode.INVALID_REQUEST, e.detail(detailed))
-              .response(asList));
+      refuse(
+          exchange,
+          new RefusalException(e.status(), ErrorCode.INVALID_REQUEST, e.detail(detailed)),
+          asList);
     } catch (RefusalException e) {
       if (exchange.trail().errorCode() == null) {
         exchange.trail().error(e.code().wire(), e.detail());
       }
-      exchange.send(e.response(asList));
+      refuse(exchange, e, asList);
+    }
+  }
+
+  /** A refused request has both records, too. */
+  private static void refuse(Exchange exchange, RefusalException refusal, boolean asList)
+      throws IOException {
+    if (exchange.opened() || exchange.open(true)) {
+      exchange.send(refusal.response(asList));
     }
   }
 

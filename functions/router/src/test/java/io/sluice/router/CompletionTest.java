@@ -159,6 +159,7 @@ class CompletionTest {
     assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.detail()).isEqualTo("Unauthorized to access code completions");
     assertThat(gateway.backend.calls).isEmpty();
+    assertThat(gateway.audit).hasSize(2);
   }
 
   @Test

@@ -37,6 +37,7 @@ public final class Exchange implements ResponseStream {
   private final Instant arrivedAt;
 
   private boolean refuseUnaudited = true;
+  private boolean opened;
   private boolean closed;
   private volatile boolean callerGone;
   private volatile boolean aborted;
@@ -79,6 +80,11 @@ public final class Exchange implements ResponseStream {
     return status != 0;
   }
 
+  /** Whether the opening record was written, or tried. */
+  public boolean opened() {
+    return opened;
+  }
+
   /**
    * Writes the opening record. Call it once caller and route are known, before any model is asked.
    *
@@ -87,6 +93,7 @@ public final class Exchange implements ResponseStream {
    */
   public boolean open(boolean refuseOnFailure) throws IOException {
     refuseUnaudited = refuseOnFailure;
+    opened = true;
     if (append(record("opening").putAll(trail.describe()).build()) || !refuseOnFailure) {
       return true;
     }

@@ -1,0 +1,119 @@
+package io.sluice.router;
+
+import static io.sluice.router.RouterFixture.CHECK;
+import static io.sluice.router.RouterFixture.COMMIT_MESSAGE;
+import static io.sluice.router.RouterFixture.COMPLETIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.core.model.ModelEvent.Failure;
+import io.sluice.router.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** {@code docs/errors.md}, row by row. */
+class ErrorTableTest {
+
+  private static final Path DOCUMENT = Path.of("../../docs/errors.md");
+  private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (.*) \\|");
+  private static final Pattern CELL = Pattern.compile("(\\d{3})(?: `([^`]+)`)?");
+  private static final String METADATA =
+      "\"model_metadata\":{\"provider\":\"openai\",\"name\":\"mistral\"}";
+  private static final String COMPLETION =
+      "{\"prompt_version\":1,\"current_file\":{\"file_name\":\"a.py\","
+          + "\"content_above_cursor\":\"x\",\"content_below_cursor\":\"\"},\"stream\":%s}";
+  private static final String PROMPT = "{\"inputs\":{\"diff\":\"d\"},\"stream\":%s,%s}";
+
+  /** A row of the second table. */
+  record ModelFailure(String code, String failure, String check, String prompt, String codeRoute) {
+    Failure.Kind kind() {
+      return Failure.Kind.valueOf(failure.split(" ", 2)[0]);
+    }
+
+    int status() {
+      String[] words = failure.split(" ", 2);
+      return words.length == 1 ? 0 : Integer.parseInt(words[1]);
+    }
+  }
+
+  static Stream<ModelFailure> modelFailures() throws IOException {
+    return rows()
+        .filter(row -> row.size() == 5)
+        .map(row -> new ModelFailure(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)));
+  }
+
+  private static Stream<List<String>> rows() throws IOException {
+    return Files.readAllLines(DOCUMENT).stream()
+        .map(ROW::matcher)
+        .filter(Matcher::matches)
+        .map(
+            row ->
+                Stream.concat(
+                        Stream.of(row.group(1)), Arrays.stream(row.group(2).split(" \\| ", -1)))
+                    .map(String::strip)
+                    .toList());
+  }
+
+  /** Code and statuses of the first table's rows. */
+  static List<List<String>> refusals() throws IOException {
+    return rows().filter(row -> row.size() == 4).toList();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelFailures")
+  void givenARowOfTheTable_whenTheModelFailsSo_thenEveryRouteAnswersAsItSays(ModelFailure row) {
+    for (boolean stream : new boolean[] {false, true}) {
+      expect(row, CHECK, PROMPT.formatted(stream, METADATA), row.check());
+      expect(row, COMMIT_MESSAGE, PROMPT.formatted(stream, METADATA), row.prompt());
+      expect(row, COMPLETIONS, COMPLETION.formatted(stream), row.codeRoute());
+    }
+  }
+
+  private static void expect(ModelFailure row, String path, String body, String cell) {
+    Matcher expected = CELL.matcher(cell);
+    assertThat(expected.matches()).as(cell).isTrue();
+    RouterFixture gateway = new RouterFixture();
+    gateway.backend.answer(ScriptedBackend.failure(row.kind(), row.status(), null));
+
+    RecordedAnswer answer = gateway.post(path, body);
+
+    assertThat(answer.status()).as(path).isEqualTo(Integer.parseInt(expected.group(1)));
+    assertThat(gateway.closing().text("error_code")).isEqualTo(row.code());
+    assertThat(gateway.closing().text("error_detail")).isEqualTo("what the server said");
+    String detail = expected.group(2);
+    if (detail != null) {
+      assertThat(answer.detail()).isEqualTo(detail);
+      assertThat(answer.text()).doesNotContain("what the server said");
+    }
+    if (answer.status() == 429) {
+      assertThat(answer.headers().first("Retry-After")).isEqualTo("1");
+    }
+    if (answer.status() == 422 && path.equals(CHECK)) {
+      assertThat(answer.text()).startsWith("{\"detail\":[{\"msg\":\"");
+    }
+  }
+
+  @Test
+  void givenARateLimit_whenTheServerSaysHowLong_thenSoDoWe() {
+    RouterFixture gateway = new RouterFixture();
+    gateway.backend.answer(ScriptedBackend.failure(Failure.Kind.STATUS, 429, 17L));
+
+    RecordedAnswer answer = gateway.post(COMPLETIONS, COMPLETION.formatted(false));
+
+    assertThat(answer.headers().first("Retry-After")).isEqualTo("17");
+  }
+
+  @Test
+  void givenAllCodes_whenLookedUp_thenTheDocumentHasThem() throws IOException {
+    assertThat(rows().map(List::getFirst).distinct())
+        .containsAll(Arrays.stream(ErrorCode.values()).map(ErrorCode::wire).toList());
+  }
+}
