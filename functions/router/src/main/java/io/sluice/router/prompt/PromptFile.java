@@ -24,7 +24,15 @@ import java.util.regex.Pattern;
 record PromptFile(PromptPath path, JsonObject header, List<Written> messages) {
 
   /** A message as the file has it. */
-  record Written(Message.Role role, String template) {}
+  record Written(Message.Role role, String template) {
+
+    /** The same, with that last line if it is the system's. */
+    private Written ending(String line) {
+      return role == Message.Role.SYSTEM ? new Written(role, template + "\n" + line) : this;
+    }
+  }
+
+  private static final String SYSTEM_ENDING = "system_ending";
 
   private static final Pattern DELIMITER = Pattern.compile("(?m)^--- (system|user|assistant)\n");
 
@@ -59,12 +67,19 @@ record PromptFile(PromptPath path, JsonObject header, List<Written> messages) {
     }
   }
 
-  /** This file on the ground of another one: what isn't said here is said there. */
+  /**
+   * This file on the ground of another one: what isn't said here is said there. A {@code
+   * system_ending} of this file becomes the last line of the other's system message.
+   */
   PromptFile on(PromptFile other) {
     Map<String, JsonValue> members = new LinkedHashMap<>(other.header.members());
     members.putAll(header.members());
-    return new PromptFile(
-        path, new JsonObject(members), messages.isEmpty() ? other.messages : messages);
+    String ending = header.text(SYSTEM_ENDING);
+    List<Written> inherited =
+        ending == null
+            ? other.messages
+            : other.messages.stream().map(message -> message.ending(ending)).toList();
+    return new PromptFile(path, new JsonObject(members), messages.isEmpty() ? inherited : messages);
   }
 
   /**

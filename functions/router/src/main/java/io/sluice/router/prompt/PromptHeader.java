@@ -36,6 +36,7 @@ record PromptHeader(
           "unit_primitive",
           "like",
           "why",
+          "system_ending",
           "temperature",
           "top_p",
           "max_tokens",

@@ -52,7 +52,7 @@ record GenerationRendering(
         JsonObject.builder()
             .put("prefix", prefix)
             .put("instruction", fenced)
-            .put("user_instruction", fenced)
+            .put("user_instruction", null) // else the code would be given twice
             .put("language", file.languageIdentifier())
             .put("file_name", file.fileName())
             .putAll(enhancer)

@@ -62,6 +62,15 @@ class PromptFileTest {
     assertThat(prompt.sections()).hasSize(1);
   }
 
+  @Test
+  void givenASystemEnding_whenPutOnAnother_thenItIsTheSystemMessagesLastLine() throws Exception {
+    PromptFile base = PromptFile.parse(PATH, HEADER + "--- system\nS\n--- user\n{{x}}\n");
+    PromptFile variant = PromptFile.parse(PATH, "{\"system_ending\": \"E\"}");
+
+    assertThat(variant.on(base).compile().render(JsonObject.of(Map.of("x", "1"))))
+        .containsExactly(Message.system("S\nE"), Message.user("1"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

@@ -52,7 +52,7 @@ class PromptRegistryTest {
     "llama3, llama3",
     "gpt, gpt",
     "gemini, gemini",
-    "qwen, base",
+    "qwen, qwen",
     "claude_3, base",
     "general, base"
   })
