@@ -42,6 +42,21 @@ final class PromptRegister {
         constraint == null ? PromptRegistry.DEFAULT_CONSTRAINT : constraint);
   }
 
+  /**
+   * That constraint if a version of the prompt satisfies it, else {@code null} for the default one:
+   * code generation accepts any version (contract 3.6).
+   */
+  @Nullable String lenient(String id, @Nullable String constraint) {
+    try {
+      if (constraint != null) {
+        prompts.find(id, ModelFamily.GENERAL, constraint);
+      }
+      return constraint;
+    } catch (PromptNotFoundException e) {
+      return null;
+    }
+  }
+
   /** The messages for these inputs. */
   List<Message> render(Prompt prompt, JsonObject inputs) throws RefusalException {
     try {

@@ -102,14 +102,11 @@ public final class SuggestionRoute implements ApiRoute {
     request.require(any.unitPrimitive(), FORBIDDEN);
     Route route =
         Routing.routed(desk.routing().resolve(request, any.feature(), suggestion.model()));
-    Prompt prompt = desk.record(request, promptId, route, suggestion.promptVersion());
+    String version = desk.prompts().lenient(promptId, suggestion.promptVersion());
+    Prompt prompt = desk.record(request, promptId, route, version);
     Rendering rendering =
         new GenerationRendering(
-            desk.prompts(),
-            promptId,
-            suggestion.promptVersion(),
-            suggestion.file(),
-            suggestion.enhancer());
+            desk.prompts(), promptId, version, suggestion.file(), suggestion.enhancer());
     var asked = new Answering.Asked(request, route, Surface.CODE, rendering);
     if (suggestion.stream()) {
       stream(asked, prompt, true);
