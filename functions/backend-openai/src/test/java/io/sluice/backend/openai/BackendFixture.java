@@ -37,11 +37,15 @@ final class BackendFixture implements AutoCloseable {
   static final Timeouts PATIENT =
       new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(20), Duration.ofSeconds(20));
 
+  /** A listed endpoint on a port that nothing ever gets: it is below the ephemeral ones. */
+  static final String CLOSED_PORT = "http://127.0.0.1:1/v1";
+
   final ModelStub stub = ModelStub.start();
   final Map<String, ModelRow> rows = new ConcurrentHashMap<>();
   final Map<String, SecretStore.StoredSecret> secrets = new ConcurrentHashMap<>();
   final List<String> logged = new CopyOnWriteArrayList<>();
-  final EndpointAllowList policy = new EndpointAllowList("--allow-endpoint", List.of(stub.url()));
+  final EndpointAllowList policy =
+      new EndpointAllowList("--allow-endpoint", List.of(stub.url(), CLOSED_PORT));
   final SocketOutboundClient client =
       new SocketOutboundClient(policy, policy, TrustedAuthorities.platform());
   final OpenAiBackend backend =

@@ -271,8 +271,8 @@ class FailureTest {
 
   @Test
   void givenAClosedPort_whenCalled_thenAConnectionFailure() throws IOException {
-    fixture.stub.close();
-    assertThat(streamed().kind()).isEqualTo(Kind.CONNECTION);
+    Target closed = fixture.metadata("openai", "m", BackendFixture.CLOSED_PORT, null);
+    assertThat(fixture.failure(fixture.chat(closed, true)).kind()).isEqualTo(Kind.CONNECTION);
   }
 
   @Test
@@ -319,7 +319,7 @@ class FailureTest {
         fixture.failure(fixture.chat(fixture.metadata("openai", "m", other, null), true));
     Failure second =
         fixture.failure(
-            fixture.chat(fixture.metadata("openai", "m", "http://127.0.0.1:1/v1", null), true));
+            fixture.chat(fixture.metadata("openai", "m", "http://127.0.0.1:2/v1", null), true));
     assertThat(first.kind()).isEqualTo(Kind.REFUSED);
     assertThat(first.message()).isEqualTo(second.message()).contains("--allow-endpoint");
     assertThat(fixture.stub.calls()).isEmpty();
