@@ -56,7 +56,6 @@ public final class AuthorizerFunction implements RequestStreamHandler {
       throws IOException {
     AuthorizerEvent event = AuthorizerEvent.read(input.readAllBytes());
     output.write(Json.write(decide(event)));
-    output.flush();
   }
 
   private JsonObject decide(AuthorizerEvent event) {

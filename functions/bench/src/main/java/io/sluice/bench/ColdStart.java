@@ -1,0 +1,121 @@
+package io.sluice.bench;
+
+import io.sluice.testing.GitLabStub;
+import io.sluice.testing.ModelStub;
+import io.sluice.testing.RuntimeApiAnswer;
+import io.sluice.testing.RuntimeApiStub;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Measures how long a packaged function takes from its process's start to the first byte of its
+ * answer: zip and layer unpacked, started by the layer's bootstrap on one core, with a real event.
+ */
+@Command(
+    name = "cold",
+    mixinStandardHelpOptions = true,
+    description = "Cold start of the packaged functions; exit code 1 when one answers wrongly.")
+public final class ColdStart implements Callable<Integer> {
+
+  private static final long AIM_P50 = 250_000_000;
+  private static final long AIM_P99 = 400_000_000;
+  private static final long AIM_RSS = 120L * 1024 * 1024;
+
+  @Option(names = "--runs", defaultValue = "20", description = "Default: ${DEFAULT-VALUE}")
+  private int runs = 20;
+
+  @Option(names = "--core", defaultValue = "0", description = "The core to start functions on")
+  private int core;
+
+  private ColdStart() {}
+
+  /** Prints a table; exit code 0 when every answer was right. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new ColdStart()).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path folder = Files.createTempDirectory("sluice-cold");
+    try (GitLabStub gitLab = GitLabStub.start();
+        ModelStub models = ModelStub.start()) {
+      Path layer =
+          unzip(
+              Path.of("functions/lambda-runtime/target/lambda-runtime-layer.zip"),
+              folder.resolve("opt"));
+      System.out.println("| Function | p50 | p99 | max | peak RSS | aim |");
+      System.out.println("|---|---|---|---|---|---|");
+      for (FunctionScenario scenario : FunctionScenario.all(gitLab, models)) {
+        String name = scenario.function();
+        Path zip = Path.of("functions", name, "target", name + ".zip");
+        Path root = unzip(zip, folder.resolve(name));
+        measure(scenario, layer, root, folder.resolve(name + ".log"));
+      }
+    } finally {
+      delete(folder);
+    }
+    return 0;
+  }
+
+  private void measure(FunctionScenario scenario, Path layer, Path root, Path log)
+      throws IOException, InterruptedException {
+    List<String> command =
+        List.of("taskset", "-c", Integer.toString(core), layer.resolve("bootstrap").toString());
+    long[] nanos = new long[runs];
+    long rss = 0;
+    for (int run = -1; run < runs; run++) { // the first only warms the file cache
+      try (RuntimeApiStub api = RuntimeApiStub.start()) {
+        RuntimeApiAnswer answer = api.invoke(scenario.events().get().getFirst());
+        try (FunctionProcess process = FunctionProcess.start(command, root, scenario, api, log)) {
+          try {
+            scenario.check(answer.await());
+          } catch (AssertionError | IllegalStateException e) {
+            throw new IllegalStateException(Files.readString(log), e);
+          }
+          if (run >= 0) {
+            nanos[run] = answer.chunks().getFirst().nanos() - process.spawnedNanos();
+            rss = Math.max(rss, process.cost().peakRssBytes());
+          }
+        }
+      }
+    }
+    Percentiles times = Percentiles.of(nanos);
+    boolean met = times.p50() <= AIM_P50 && times.p99() <= AIM_P99 && rss <= AIM_RSS;
+    System.out.printf(
+        "| %s | %.0f ms | %.0f ms | %.0f ms | %d MB | %s |%n",
+        scenario.function(),
+        times.p50() / 1e6,
+        times.p99() / 1e6,
+        times.max() / 1e6,
+        rss >> 20,
+        met ? "met" : "missed");
+  }
+
+  private static Path unzip(Path zip, Path to) throws IOException, InterruptedException {
+    if (!Files.exists(zip)) {
+      throw new IllegalStateException("there is no " + zip + ": run scripts/package");
+    }
+    ProcessBuilder unzip =
+        new ProcessBuilder("unzip", "-q", zip.toString(), "-d", to.toString()).inheritIO();
+    unzip.environment().put("TZ", "UTC");
+    if (unzip.start().waitFor() != 0) {
+      throw new IllegalStateException("can't unzip " + zip);
+    }
+    return to;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}
