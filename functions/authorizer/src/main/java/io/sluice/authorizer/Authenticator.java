@@ -54,6 +54,14 @@ public final class Authenticator {
     tokens.prefetch();
   }
 
+  /**
+   * Whether there are keys of at least one GitLab, for the readiness probe. Blocks while they are
+   * fetched for the first time.
+   */
+  public boolean ready() {
+    return tokens.ready();
+  }
+
   /** Who sends a request with those headers (contract 2.2: the first failure wins). */
   public Authentication authenticate(Headers headers) {
     String authorization = headers.first(SecurityHeaders.AUTHORIZATION);

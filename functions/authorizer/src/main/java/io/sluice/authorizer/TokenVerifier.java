@@ -61,6 +61,13 @@ final class TokenVerifier {
     issuers.values().forEach(source -> Thread.startVirtualThread(source::current));
   }
 
+  /** Whether a GitLab's token can be verified; asks no longer than a first request would. */
+  boolean ready() {
+    return issuers.entrySet().stream()
+        .filter(issuer -> !issuer.getKey().equals(Issuer.USER_TOKENS))
+        .anyMatch(issuer -> !issuer.getValue().current().keys().isEmpty());
+  }
+
   private KeySource keys(TokenClaims claims) throws TokenRefusedException {
     KeySource source = issuers.get(claims.issuer());
     if (source == null) {

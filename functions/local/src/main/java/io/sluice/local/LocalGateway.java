@@ -98,7 +98,7 @@ final class LocalGateway {
             backend,
             new PromptRegistry(),
             new Languages(),
-            () -> true,
+            authenticator::ready,
             log,
             clock,
             RouterSettings.of(settings.scheme()));

@@ -84,6 +84,16 @@ class LocalGatewayTest {
     }
   }
 
+  private static int get(String url) throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(URI.create(url)).build(),
+              HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+
   private List<JsonObject> records() throws IOException {
     return Files.readAllLines(directory.resolve("audit.jsonl")).stream()
         .map(LocalGatewayTest::object)
@@ -135,6 +145,22 @@ class LocalGatewayTest {
               assertThat(record.text("correlation_id")).isEqualTo("r1");
               assertThat(record.text("error_code")).isEqualTo("unauthenticated");
             });
+  }
+
+  @Test
+  void givenGitLab_whenItsKeysAreThere_thenReady() throws Exception {
+    LocalGateway gateway = gateway(null, "--gitlab-url=" + gitLab.url());
+    assertThat(get(gateway.url() + "/monitoring/ready")).isEqualTo(200);
+    gateway.stop(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void givenGitLabThatIsDown_whenNoKeyIsKnown_thenNotReadyButHealthy() throws Exception {
+    gitLab.down(true);
+    LocalGateway gateway = gateway(null, "--gitlab-url=" + gitLab.url());
+    assertThat(get(gateway.url() + "/monitoring/ready")).isEqualTo(503);
+    assertThat(get(gateway.url() + "/monitoring/healthz")).isEqualTo(200);
+    gateway.stop(Duration.ofSeconds(5));
   }
 
   @Test
@@ -211,7 +237,7 @@ class LocalGatewayTest {
     gateway.stop(Duration.ofSeconds(5));
     assertThat(shown.toString(StandardCharsets.UTF_8))
         .contains("stub reply")
-        .contains("first token after")
+        .contains("first piece after")
         .contains("\"record\":\"opening\"", "\"record\":\"closing\"")
         .contains("curl -N http://127.0.0.1:", "'Authorization: Bearer ")
         .contains("Local AI Gateway URL");

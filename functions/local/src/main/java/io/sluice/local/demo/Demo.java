@@ -123,20 +123,19 @@ public final class Demo {
     while (line != null) {
       String piece = piece(line);
       if (!piece.isEmpty()) {
-        first = pieces++ == 0 ? System.nanoTime() : first;
-        out.print(piece);
-        out.flush();
+        long now = System.nanoTime();
+        first = pieces++ == 0 ? now : first;
+        out.println("%8d ms | %s".formatted((now - sent) / 1_000_000, piece.stripTrailing()));
       }
       line = lines.readLine();
     }
-    double streaming = Math.max(1e-9, (System.nanoTime() - first) / 1e9);
-    out.println();
+    double streaming = (System.nanoTime() - first) / 1e9;
     out.println();
     out.println(
         pieces == 0
             ? "Answer   no text"
-            : "Answer   first token after %d ms, then %d pieces in %.1f s (%.0f a second)"
-                .formatted((first - sent) / 1_000_000, pieces, streaming, pieces / streaming));
+            : "Answer   first piece after %d ms, %d pieces in %.1f s (code is streamed by whole lines)"
+                .formatted((first - sent) / 1_000_000, pieces, streaming));
   }
 
   /** The text of an event {@code content_chunk} (client 3.2), else nothing. */
