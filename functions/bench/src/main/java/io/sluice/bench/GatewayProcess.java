@@ -15,12 +15,12 @@ public final class GatewayProcess implements AutoCloseable {
 
   private final Process process;
   private final int port;
-  private final Path log;
+  private final Path data;
 
-  private GatewayProcess(Process process, int port, Path log) {
+  private GatewayProcess(Process process, int port, Path data) {
     this.process = process;
     this.port = port;
-    this.log = log;
+    this.data = data;
   }
 
   /**
@@ -34,7 +34,6 @@ public final class GatewayProcess implements AutoCloseable {
       throws IOException, InterruptedException {
     int port = freePort();
     Path data = Files.createTempDirectory("sluice-gateway");
-    Path log = data.resolve("log.jsonl");
     List<String> command = new ArrayList<>(List.of("scripts/run", "--no-demo"));
     command.addAll(List.of("--port", Integer.toString(port), "--gitlab-url", gitLabUrl));
     endpoints.forEach(endpoint -> command.addAll(List.of("--allow-endpoint", endpoint)));
@@ -42,10 +41,10 @@ public final class GatewayProcess implements AutoCloseable {
     command.addAll(more);
     Process process =
         new ProcessBuilder(command)
-            .redirectOutput(log.toFile())
+            .redirectOutput(log(data).toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    GatewayProcess gateway = new GatewayProcess(process, port, log);
+    GatewayProcess gateway = new GatewayProcess(process, port, data);
     gateway.awaitHealth();
     return gateway;
   }
@@ -57,11 +56,17 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** What it wrote to standard output. */
   public Path log() {
-    return log;
+    return log(data);
   }
 
-  public boolean isAlive() {
-    return process.isAlive();
+  /** Where its log and audit records are; its caller deletes it. */
+  public Path data() {
+    return data;
+  }
+
+  /** The id of its process, which is the JVM itself. */
+  public long pid() {
+    return process.pid();
   }
 
   /** What the kernel accounts to it so far. */
@@ -96,6 +101,10 @@ public final class GatewayProcess implements AutoCloseable {
     }
     close();
     throw new IllegalStateException("the gateway did not start; see its output above");
+  }
+
+  private static Path log(Path data) {
+    return data.resolve("log.jsonl");
   }
 
   private static int freePort() throws IOException {

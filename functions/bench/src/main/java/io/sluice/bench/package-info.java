@@ -1,3 +1,3 @@
-/** Benchmarks: cold start of the packaged functions, the warm path. Never deployed. */
+/** Benchmarks, and the stage of programs that call a whole gateway. Never deployed. */
 @org.jspecify.annotations.NullMarked
 package io.sluice.bench;
