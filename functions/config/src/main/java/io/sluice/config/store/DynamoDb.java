@@ -36,12 +36,17 @@ public final class DynamoDb {
    *     region and credentials
    */
   public static DynamoDbClient client(@Nullable URI endpoint) {
+    return client(endpoint, ATTEMPT, CALL);
+  }
+
+  /** The same with another patience for one attempt and for the whole call. */
+  static DynamoDbClient client(@Nullable URI endpoint, Duration attempt, Duration call) {
     DynamoDbClientBuilder builder =
         DynamoDbClient.builder()
             .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(ATTEMPT).socketTimeout(ATTEMPT))
+                UrlConnectionHttpClient.builder().connectionTimeout(attempt).socketTimeout(attempt))
             .overrideConfiguration(
-                settings -> settings.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
+                settings -> settings.apiCallAttemptTimeout(attempt).apiCallTimeout(call));
     if (endpoint != null) {
       // DynamoDB Local wants some credentials and believes any.
       builder
