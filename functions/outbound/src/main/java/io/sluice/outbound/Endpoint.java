@@ -24,6 +24,7 @@ record Endpoint(String scheme, String host, int port, String path) {
       Pattern.compile(
           "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9a-f:]+\\]");
+  private static final Pattern PADDED_PORT = Pattern.compile(".*:0\\d*");
   private static final Pattern HIDDEN = Pattern.compile("%(?:2e|2f|5c|25|00)");
 
   /**
@@ -93,9 +94,10 @@ record Endpoint(String scheme, String host, int port, String path) {
 
   private static int port(URI uri, String scheme) {
     int port = uri.getPort();
-    boolean unusable = port == 0 || port > 65_535 || uri.getRawAuthority().endsWith(":");
-    if (unusable) {
-      throw new IllegalArgumentException("its port is not between 1 and 65535");
+    String authority = uri.getRawAuthority();
+    boolean usable = port <= 65_535 && !authority.endsWith(":");
+    if (!usable || PADDED_PORT.matcher(authority).matches()) {
+      throw new IllegalArgumentException("its port is not a plain number between 1 and 65535");
     }
     return port > 0 ? port : scheme.equals("https") ? 443 : 80;
   }

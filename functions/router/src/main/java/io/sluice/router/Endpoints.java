@@ -12,6 +12,7 @@ import io.sluice.router.route.PromptRoute;
 import io.sluice.router.route.SuggestionRoute;
 import io.sluice.router.route.UnservedRoute;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,17 @@ final class Endpoints {
 
   /** The route that the host gives to another function; known here for its wrong verbs. */
   private static final String USER_TOKEN = "/v1/code/user_access_token";
+
+  /** What {@code /v1/chat/} can invoke, and the scope each needs (contract 2.6). */
+  private static final Map<String, String> LEGACY_CHAT =
+      Map.of(
+          "agent", "duo_chat",
+          "explain_code", "duo_chat",
+          "write_tests", "duo_chat",
+          "refactor_code", "duo_chat",
+          "explain_vulnerability", "explain_vulnerability",
+          "summarize_comments", "summarize_comments",
+          "troubleshoot_job", "troubleshoot_job");
 
   /**
    * A route that a path leads to.
@@ -37,19 +49,43 @@ final class Endpoints {
   Endpoints(Desk desk) {
     prefixes.put("/v1/prompts/", new PromptRoute(desk, false));
     prefixes.put("/v2/prompts/", new PromptRoute(desk, true));
-    prefixes.put("/v1/chat/", new UnservedRoute("/v1/chat", LegacyChatRequest::read));
-    exact.put("/v2/chat/agent", new UnservedRoute("/v2/chat/agent", ChatRequest::read));
+    LEGACY_CHAT.forEach((name, scope) -> putLegacyChat("/v1/chat/" + name, scope));
+    exact.put(
+        "/v2/chat/agent",
+        new UnservedRoute(
+            "/v2/chat/agent",
+            ChatRequest::read,
+            List.of("duo_classic_chat", "duo_chat"),
+            "Unauthorized to access duo chat"));
     exact.put("/v2/code/completions", new CompletionRoute(desk));
     exact.put("/v2/completions", new CompletionRoute(desk));
     exact.put("/v2/code/generations", new GenerationRoute(desk));
     exact.put("/v3/code/completions", new SuggestionRoute(desk, false));
     exact.put("/v4/code/suggestions", new SuggestionRoute(desk, true));
     exact.put(
-        "/v1/search/gitlab-docs", new UnservedRoute("/v1/search/gitlab-docs", SearchRequest::read));
+        "/v1/search/gitlab-docs",
+        new UnservedRoute(
+            "/v1/search/gitlab-docs",
+            SearchRequest::read,
+            List.of("documentation_search"),
+            "Unauthorized to search documentations"));
     for (String suffix : new String[] {"", "/index", "/search"}) {
       String path = "/v1/embeddings/code_embeddings" + suffix;
-      exact.put(path, new UnservedRoute(path, EmbeddingRequest::read));
+      exact.put(
+          path,
+          new UnservedRoute(
+              path,
+              EmbeddingRequest::read,
+              List.of("generate_embeddings_codebase"),
+              "Unauthorized to access embeddings"));
     }
+  }
+
+  private void putLegacyChat(String path, String scope) {
+    exact.put(
+        path,
+        new UnservedRoute(
+            path, LegacyChatRequest::read, List.of(scope), "Unauthorized to access " + scope));
   }
 
   /** The route of a decoded path. */

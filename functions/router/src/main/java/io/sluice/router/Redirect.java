@@ -15,11 +15,13 @@ final class Redirect {
   private Redirect() {}
 
   /**
-   * @param path the decoded path without the slash: one of ours, never what the caller wrote
+   * @param path the decoded path without the slash: one of ours, never what the caller wrote; the
+   *     query is kept
    */
   static HttpResponse to(HttpRequest request, String scheme, String path) {
     String host = request.headers().first("Host", "");
     String origin = HOST.matcher(host).matches() ? scheme + "://" + host : "";
-    return new HttpResponse(307, Headers.of("Location", origin + path), new byte[0]);
+    String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+    return new HttpResponse(307, Headers.of("Location", origin + path + query), new byte[0]);
   }
 }

@@ -149,7 +149,7 @@ public final class Router implements ExchangeHandler {
           asList);
     } catch (RefusalException e) {
       if (exchange.trail().errorCode() == null) {
-        exchange.trail().error(e.code().wire(), e.detail());
+        exchange.trail().error(e.code().wire(), e.recorded());
       }
       refuse(exchange, e, asList);
     }

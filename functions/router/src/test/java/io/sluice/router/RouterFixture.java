@@ -36,7 +36,13 @@ final class RouterFixture {
   static final String COMMIT_MESSAGE = "/v1/prompts/generate_commit_message";
   static final long NOW = 1_790_000_000L;
   static final Set<String> SCOPES =
-      Set.of("complete_code", "generate_code", "generate_commit_message", "documentation_search");
+      Set.of(
+          "complete_code",
+          "generate_code",
+          "generate_commit_message",
+          "documentation_search",
+          "duo_chat",
+          "generate_embeddings_codebase");
 
   private static final PromptRegistry PROMPTS = new PromptRegistry();
   private static final Languages LANGUAGES = new Languages();

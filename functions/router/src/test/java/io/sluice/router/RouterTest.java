@@ -104,6 +104,7 @@ class RouterTest {
         "/v1/prompts/chat%2f..%2fgenerate_commit_message",
         "/v1/prompts/%zz",
         "/v2/code/completions/x",
+        "/v1/chat/nope",
       })
   void givenAnUnknownPath_whenAsked_thenNotFound(String path) {
     RecordedAnswer answer = gateway.post(path, "{}");
@@ -127,6 +128,34 @@ class RouterTest {
 
     assertThat(answer.status()).isEqualTo(405);
     assertThat(answer.headers().first("Allow")).isEqualTo(allowed);
+  }
+
+  @Test
+  void givenATrailingSlashAndAQuery_whenRedirected_thenTheQueryIsKept() {
+    HttpRequest request =
+        new HttpRequest(
+            "POST",
+            "/v2/code/completions/",
+            "a=b",
+            Headers.of("Host", "gateway.example"),
+            Body.EMPTY,
+            new HttpRequest.Client("127.0.0.1", 1),
+            "1.1",
+            0);
+
+    assertThat(Redirect.to(request, "http", "/v2/code/completions").headers().first("Location"))
+        .isEqualTo("http://gateway.example/v2/code/completions?a=b");
+  }
+
+  @Test
+  void givenAnUnknownVersion_whenRefused_thenRecordsRepeatNothingOfTheBody() {
+    RecordedAnswer answer =
+        gateway.post(
+            RouterFixture.COMMIT_MESSAGE,
+            "{\"inputs\":{\"diff\":\"d\"},\"prompt_version\":\"zq-canary\"}");
+
+    assertThat(answer.text()).contains("zq-canary");
+    assertThat(gateway.audit.toString() + gateway.log).doesNotContain("zq-canary");
   }
 
   @Test

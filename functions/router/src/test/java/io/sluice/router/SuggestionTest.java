@@ -19,6 +19,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /v3/code/completions} and {@code /v4/code/suggestions} (contract 3.6). */
@@ -99,6 +100,26 @@ class SuggestionTest {
     gateway.header("X-Gitlab-Language-Server-Version", "7.17.1");
     gateway.post(V4, completion(""));
     assertThat(gateway.backend.lastCall().input().toString()).contains("zq-context");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7.17.0, false",
+    "7.17, false",
+    "7.17.1-beta, false",
+    "7.17.1, true",
+    "7.18.0-alpha.1, true",
+    "7.20, true",
+    "10.0.0, true",
+    "x, false",
+  })
+  void givenAVersionOfTheLanguageServer_whenCompleted_thenContextCountsSince7171(
+      String version, boolean counts) {
+    gateway.header("X-Gitlab-Language-Server-Version", version);
+    gateway.post(V4, completion(""));
+
+    assertThat(gateway.backend.lastCall().input().toString().contains("zq-context"))
+        .isEqualTo(counts);
   }
 
   @Test

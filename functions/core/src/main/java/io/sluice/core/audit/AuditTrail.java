@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail {
 
   private @Nullable Caller caller;
-  private final Set<String> scopesUsed = new LinkedHashSet<>();
+  private final SequencedSet<String> scopesUsed = new LinkedHashSet<>();
   private @Nullable String route;
   private @Nullable String feature;
   private @Nullable String promptId;
@@ -47,6 +47,11 @@ public final class AuditTrail {
     scopesUsed.add(unitPrimitive);
   }
 
+  /** The unit primitive that was used last, {@code null} when none was. */
+  public synchronized @Nullable String unitPrimitive() {
+    return scopesUsed.isEmpty() ? null : scopesUsed.getLast();
+  }
+
   /** The route's pattern, such as {@code POST /v2/code/completions}. */
   public synchronized void route(String pattern) {
     route = pattern;
@@ -59,6 +64,10 @@ public final class AuditTrail {
   public synchronized void prompt(String id, String version) {
     promptId = id;
     promptVersion = version;
+  }
+
+  public synchronized @Nullable String feature() {
+    return feature;
   }
 
   /** Which target was chosen, from which snapshot, and why. */

@@ -72,6 +72,8 @@ final class AccessLine {
           .putPresent("gitlab_realm", value(caller.realm()));
     }
     return members
+        .putPresent("meta.feature_category", trail.feature())
+        .putPresent("meta.unit_primitive", trail.unitPrimitive())
         .put("duration_request", sinceSent(request.headers()))
         .put(
             "enabled-instance-verbose-ai-logs",

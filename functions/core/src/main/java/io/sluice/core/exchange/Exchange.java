@@ -174,7 +174,9 @@ public final class Exchange implements ResponseStream {
             .put("outcome", outcome())
             .putAll(trail.describe())
             .putPresent("error_code", trail.errorCode())
-            .putPresent("error_detail", trail.errorDetail())
+            .putPresent(
+                status == 401 ? "auth_error_details" : "http_exception_details",
+                trail.errorDetail())
             .build();
     String message =
         "%s:%d - \"%s %s HTTP/%s\" %d"

@@ -36,7 +36,7 @@ public final class Front implements HttpHandler {
   public void handle(HttpRequest request, ResponseStream response) {
     Exchange exchange = new Exchange(request, response, audit, log, clock);
     try {
-      if (request.method().equals("OPTIONS")) {
+      if (isPreflight(request)) {
         exchange.send(preflight(request.headers()));
       } else {
         handler.handle(exchange);
@@ -65,6 +65,13 @@ public final class Front implements HttpHandler {
       case Body.TooSlow ignored ->
           Optional.of(HttpResponse.detail(408, "The body did not arrive in time"));
     };
+  }
+
+  /** What browsers ask ahead; any other OPTIONS is a request like all others. */
+  private static boolean isPreflight(HttpRequest request) {
+    return request.method().equals("OPTIONS")
+        && request.headers().has("Origin")
+        && request.headers().has("Access-Control-Request-Method");
   }
 
   private static HttpResponse preflight(Headers asked) {

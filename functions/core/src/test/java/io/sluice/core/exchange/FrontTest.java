@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FrontTest {
 
@@ -157,11 +159,31 @@ class FrontTest {
 
     assertThat(lines.getFirst().text("token_issuer")).isEqualTo("https://gitlab.example.com");
     assertThat(lines.getFirst().text("gitlab_instance_id")).isEqualTo("inst-1");
+    assertThat(lines.getFirst().text("meta.unit_primitive")).isEqualTo("complete_code");
     String opening = Json.text(records.getFirst());
     assertThat(opening)
         .contains("\"user\":{\"value\":\"u-1\",\"assurance\":\"asserted\"}")
         .contains("\"instance\":{\"value\":\"inst-1\",\"assurance\":\"attested\"}")
         .contains("\"scopes_used\":[\"complete_code\"]");
+  }
+
+  @Test
+  void givenAProblem_whenLogged_thenItsDetailHasTheContractsName() {
+    handle(
+        e -> {
+          e.trail().error("unauthenticated", "the token has expired");
+          e.send(HttpResponse.unauthorized("Forbidden by auth provider"));
+        },
+        request("POST", Headers.EMPTY));
+    handle(
+        e -> {
+          e.trail().error("not_found", "there is no such route");
+          e.send(HttpResponse.detail(404, "Not Found"));
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(lines.getFirst().text("auth_error_details")).isEqualTo("the token has expired");
+    assertThat(lines.getLast().text("http_exception_details")).isEqualTo("there is no such route");
   }
 
   @Test
@@ -268,11 +290,23 @@ class FrontTest {
 
   @Test
   void givenAPreflightForAnotherMethod_whenAsked_then400() {
-    handle(
-        e -> e.send(OK), request("OPTIONS", Headers.of("Access-Control-Request-Method", "DELETE")));
+    Headers asked =
+        Headers.of("Access-Control-Request-Method", "DELETE")
+            .and(Headers.of("Origin", "https://gitlab.example.com"));
+    handle(e -> e.send(OK), request("OPTIONS", asked));
 
     assertThat(response.status).isEqualTo(400);
     assertThat(response.text()).isEqualTo("Disallowed CORS method");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Origin", "Access-Control-Request-Method"})
+  void givenOptionsThatAreNoPreflight_whenAsked_thenTheyAreARequestLikeOthers(String onlyHeader) {
+    handle(
+        e -> e.send(HttpResponse.unauthorized("no token")),
+        request("OPTIONS", Headers.of(onlyHeader, "POST")));
+
+    assertThat(response.status).isEqualTo(401);
   }
 
   @Test

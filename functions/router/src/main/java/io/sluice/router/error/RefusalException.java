@@ -13,22 +13,40 @@ public final class RefusalException extends Exception {
   private final int status;
   private final ErrorCode code;
   private final String detail;
+  private final String recorded;
   private final @Nullable Long retryAfterSeconds;
 
   /**
    * @param status the answer's status
    * @param code for records
-   * @param detail for the caller; no secret, no value of a body
+   * @param detail for the caller and for records; no secret, no value of a body
    */
   public RefusalException(int status, ErrorCode code, String detail) {
-    this(status, code, detail, null);
+    this(status, code, detail, detail, null);
+  }
+
+  /**
+   * @param recorded for records, where {@code detail} repeats what the caller wrote
+   */
+  RefusalException(int status, ErrorCode code, String detail, String recorded) {
+    this(status, code, detail, recorded, null);
   }
 
   RefusalException(int status, ErrorCode code, String detail, @Nullable Long retryAfterSeconds) {
+    this(status, code, detail, detail, retryAfterSeconds);
+  }
+
+  private RefusalException(
+      int status,
+      ErrorCode code,
+      String detail,
+      String recorded,
+      @Nullable Long retryAfterSeconds) {
     super(detail, null, false, false);
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.recorded = recorded;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 
@@ -47,6 +65,11 @@ public final class RefusalException extends Exception {
 
   public String detail() {
     return detail;
+  }
+
+  /** What records say of it: nothing that a body holds. */
+  public String recorded() {
+    return recorded;
   }
 
   /**

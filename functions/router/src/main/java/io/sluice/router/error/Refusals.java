@@ -28,6 +28,12 @@ public final class Refusals {
           case NO_VERSION -> ErrorCode.NO_PROMPT_VERSION;
           case BAD_CONSTRAINT -> ErrorCode.BAD_PROMPT_CONSTRAINT;
         };
-    return new RefusalException(400, code, String.valueOf(problem.getMessage()));
+    String recorded =
+        switch (problem.kind()) {
+          case UNKNOWN_ID -> "there is no prompt of that id";
+          case NO_VERSION -> "no version of the prompt matches the constraint";
+          case BAD_CONSTRAINT -> "the constraint of the prompt's version is none";
+        };
+    return new RefusalException(400, code, String.valueOf(problem.getMessage()), recorded);
   }
 }

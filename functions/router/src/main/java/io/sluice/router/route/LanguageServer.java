@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 /** What the version of GitLab's language server tells (contract 3.6). */
 final class LanguageServer {
 
-  private static final Pattern VERSION = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})\\.(\\d{1,6}).*");
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "v?(\\d{1,6})(?:\\.(\\d{1,6}))?(?:\\.(\\d{1,6}))?(?:\\.\\d+)*"
+              + "([-_.]?(?:alpha|beta|a|b|c|rc|pre|preview|dev)(?:[-_.]?\\d+)?)?(?:\\+.*)?");
   private static final long SINCE = ordinal(7, 17, 1);
 
   private LanguageServer() {}
@@ -16,12 +19,16 @@ final class LanguageServer {
   static boolean sendsContext(Headers headers) {
     Matcher matcher =
         VERSION.matcher(headers.first("X-Gitlab-Language-Server-Version", "").strip());
-    return matcher.matches()
-        && ordinal(number(matcher, 1), number(matcher, 2), number(matcher, 3)) >= SINCE;
+    if (!matcher.matches()) {
+      return false;
+    }
+    long version = ordinal(number(matcher, 1), number(matcher, 2), number(matcher, 3));
+    boolean released = matcher.group(4) == null;
+    return released ? version >= SINCE : version > SINCE;
   }
 
   private static long number(Matcher matcher, int group) {
-    return Long.parseLong(matcher.group(group));
+    return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
   }
 
   private static long ordinal(long major, long minor, long patch) {
