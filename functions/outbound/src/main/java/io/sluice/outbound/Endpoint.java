@@ -151,5 +151,20 @@ record Endpoint(String scheme, String host, int port, String path) {
   }
 
   /** What a connection is for. */
-  record Origin(String scheme, String host, int port) {}
+  record Origin(String scheme, String host, int port) {
+
+    // Written out: a record's own methods are linked at the first call, at a cold start's cost.
+    @Override
+    public boolean equals(@org.jspecify.annotations.Nullable Object other) {
+      return other instanceof Origin origin
+          && origin.port == port
+          && origin.host.equals(host)
+          && origin.scheme.equals(scheme);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * (31 * scheme.hashCode() + host.hashCode()) + port;
+    }
+  }
 }

@@ -32,9 +32,12 @@ public record LiveRows(
     Map<String, PromptRow> prompts,
     SettingsRow settings) {
 
+  // Written out, since an AOT cache can't hold the lambdas of Comparator's own methods.
   private static final Comparator<ScopeRow> MOST_SPECIFIC_FIRST =
-      Comparator.<ScopeRow>comparingInt(scope -> -scope.match().specificity())
-          .thenComparing(ScopeRow::name);
+      (a, b) -> {
+        int order = Integer.compare(b.match().specificity(), a.match().specificity());
+        return order != 0 ? order : a.name().compareTo(b.name());
+      };
 
   public LiveRows {
     models = Map.copyOf(models);

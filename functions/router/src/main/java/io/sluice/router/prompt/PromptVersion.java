@@ -29,13 +29,18 @@ record PromptVersion(List<Long> release, Phase phase, long serial)
 
   private static final Pattern SYNTAX =
       Pattern.compile("v?(\\d{1,9}(?:\\.\\d{1,9}){0,3})(?:[-_.]?([a-z]{1,7})[-_.]?(\\d{0,9}))?");
+  // Written out, since an AOT cache can't hold the lambdas of Comparator's own methods.
   private static final Comparator<PromptVersion> ORDER =
-      Comparator.comparingLong((PromptVersion v) -> v.number(0))
-          .thenComparingLong(v -> v.number(1))
-          .thenComparingLong(v -> v.number(2))
-          .thenComparingLong(v -> v.number(3))
-          .thenComparing(PromptVersion::phase)
-          .thenComparingLong(PromptVersion::serial);
+      (a, b) -> {
+        for (int i = 0; i < 4; i++) {
+          int order = Long.compare(a.number(i), b.number(i));
+          if (order != 0) {
+            return order;
+          }
+        }
+        int phases = a.phase().compareTo(b.phase());
+        return phases != 0 ? phases : Long.compare(a.serial(), b.serial());
+      };
 
   PromptVersion {
     release = List.copyOf(release);
