@@ -95,6 +95,7 @@ class EndpointAllowListTest {
         "https:llm.corp.example/v1",
         "http:///v1",
         "http://127.0.0.1:0",
+        "http://127.0.0.1:09000",
         "http://127.0.0.1:70000",
         "http://127.0.0.1:99999999999",
         "",

@@ -16,6 +16,9 @@ final class EventStream {
   /** The longest line, and the longest data of one event, in bytes. */
   static final int LONGEST = 1_048_576;
 
+  /** The most bytes of comments, empty lines and unknown fields before an event, data included. */
+  static final int MOST_NOISE = 8 * LONGEST;
+
   private static final byte[] DONE = "data: [DONE]".getBytes(StandardCharsets.US_ASCII);
 
   private final InputStream in;
@@ -46,12 +49,20 @@ final class EventStream {
     }
   }
 
-  /** A line or an event is longer than {@link #LONGEST}. */
+  /** A line or an event is longer than {@link #LONGEST}, or noise than {@link #MOST_NOISE}. */
   static final class TooLongException extends IOException {
     private static final long serialVersionUID = 1L;
 
     TooLongException() {
       super("a line of the stream is longer than " + LONGEST + " bytes");
+    }
+
+    private TooLongException(String message) {
+      super(message);
+    }
+
+    static TooLongException noise() {
+      return new TooLongException("the stream sends " + MOST_NOISE + " bytes without an event");
     }
   }
 
@@ -67,7 +78,11 @@ final class EventStream {
   @Nullable Event next() throws IOException {
     String name = "";
     byte[] data = null;
+    long begun = bytes;
     while (line()) {
+      if (bytes - begun > MOST_NOISE) {
+        throw TooLongException.noise();
+      }
       if (lineStart == lineEnd) {
         if (data != null) {
           return new Event(name, data);

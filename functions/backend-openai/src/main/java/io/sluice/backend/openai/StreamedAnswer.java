@@ -89,7 +89,7 @@ final class StreamedAnswer {
 
   private boolean take(EventStream.Event event) throws CallFailure, IOException {
     try {
-      if (Json.read(event.data()) instanceof JsonObject document) {
+      if (Json.readLimited(event.data()) instanceof JsonObject document) {
         if (event.name().equals("error")) {
           throw ErrorAnswer.event(document);
         }

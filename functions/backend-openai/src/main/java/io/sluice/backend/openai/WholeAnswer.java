@@ -4,6 +4,7 @@ import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonSyntaxException;
+import io.sluice.core.json.JsonValue;
 import io.sluice.core.model.ModelEvent;
 import io.sluice.core.model.ModelEvent.Failure.Kind;
 import io.sluice.outbound.OutboundResponse;
@@ -21,10 +22,10 @@ final class WholeAnswer {
   /** Reports the answer, its end included. */
   static void read(OutboundResponse response, AnswerDocument answer)
       throws CallFailure, IOException {
-    JsonObject document = document(response, AnswerSize.LONGEST);
+    JsonObject document = object(Json::readLimited, body(response, AnswerSize.LONGEST));
     ErrorAnswer.throwIfError(document);
     JsonArray choices = document.array("choices");
-    if (choices == null || choices.size() == 0) {
+    if (choices == null || choices.items().stream().noneMatch(JsonObject.class::isInstance)) {
       throw new CallFailure(Kind.PROTOCOL, "The answer has no choices.");
     }
     answer.take(document);
@@ -35,7 +36,7 @@ final class WholeAnswer {
   static void readVectors(
       OutboundResponse response, int count, AnswerDocument answer, Delivery delivery)
       throws CallFailure, IOException {
-    JsonObject document = document(response, LONGEST_EMBEDDINGS);
+    JsonObject document = object(Json::read, body(response, LONGEST_EMBEDDINGS));
     ErrorAnswer.throwIfError(document);
     double[][] vectors = EmbeddingAnswer.vectors(document, count);
     for (int i = 0; i < count; i++) {
@@ -45,7 +46,7 @@ final class WholeAnswer {
     answer.finish();
   }
 
-  private static JsonObject document(OutboundResponse response, int longest)
+  private static byte[] body(OutboundResponse response, int longest)
       throws CallFailure, IOException {
     byte[] body = response.body().readNBytes(longest + 1);
     if (body.length > longest) {
@@ -55,8 +56,16 @@ final class WholeAnswer {
     if (body.length == 0) {
       throw new EOFException("the answer is empty");
     }
+    return body;
+  }
+
+  private interface Reader {
+    JsonValue read(byte[] utf8) throws JsonSyntaxException;
+  }
+
+  private static JsonObject object(Reader reader, byte[] body) throws CallFailure {
     try {
-      if (Json.read(body) instanceof JsonObject document) {
+      if (reader.read(body) instanceof JsonObject document) {
         return document;
       }
     } catch (JsonSyntaxException e) {

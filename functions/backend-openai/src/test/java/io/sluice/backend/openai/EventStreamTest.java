@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventStreamTest {
 
@@ -91,5 +92,15 @@ class EventStreamTest {
       InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
       assertThatThrownBy(() -> events(in)).isInstanceOf(EventStream.TooLongException.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {": comment\n", "\n", "id: 1\n\n", "event: a\n"})
+  void givenAFloodOfNoise_whenRead_thenTooLongBeforeItsEnd(String noise) {
+    int times = 2 * EventStream.MOST_NOISE / noise.length();
+    byte[] flood = noise.repeat(times).getBytes(StandardCharsets.UTF_8);
+    EventStream stream = new EventStream(new ByteArrayInputStream(flood));
+    assertThatThrownBy(stream::next).isInstanceOf(EventStream.TooLongException.class);
+    assertThat(stream.bytes()).isLessThan(flood.length);
   }
 }

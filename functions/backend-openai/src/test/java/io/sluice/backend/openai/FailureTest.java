@@ -161,7 +161,16 @@ class FailureTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"<html>", "[]", "{}", "{\"choices\":[]}", "{\"choices\":", OK + OK})
+  @ValueSource(
+      strings = {
+        "<html>",
+        "[]",
+        "{}",
+        "{\"choices\":[]}",
+        "{\"choices\":[null]}",
+        "{\"choices\":",
+        OK + OK
+      })
   void givenNoAnswerInTheBody_whenRead_thenAProtocolError(String body) throws IOException {
     answers(ModelAnswer.raw("application/json", body));
     assertThat(whole().kind()).isEqualTo(Kind.PROTOCOL);

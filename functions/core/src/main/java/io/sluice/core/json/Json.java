@@ -30,18 +30,30 @@ public final class Json {
   /** The deepest nesting that is read, in levels. */
   public static final int MAX_DEPTH = 64;
 
+  /**
+   * The most tokens that {@link #readLimited} reads: names, values, and both brackets of objects
+   * and arrays. As a tree a token takes up to 100 bytes, fifty times its text.
+   */
+  public static final int MAX_TOKENS = 300_000;
+
+  private static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder()
+          .maxNestingDepth(MAX_DEPTH)
+          .maxStringLength(16 * 1024 * 1024)
+          .maxNameLength(65_536)
+          .maxNumberLength(1_000)
+          .build();
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MAX_DEPTH)
-                  .maxStringLength(16 * 1024 * 1024)
-                  .maxNameLength(65_536)
-                  .maxNumberLength(1_000)
-                  .build())
+          .streamReadConstraints(CONSTRAINTS)
+          .build();
+  private static final JsonFactory LIMITED_FACTORY =
+      FACTORY
+          .rebuild()
+          .streamReadConstraints(CONSTRAINTS.rebuild().maxTokenCount(MAX_TOKENS).build())
           .build();
   private static final JsonFactory ASCII_FACTORY =
       JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
@@ -58,12 +70,26 @@ public final class Json {
   }
 
   /**
+   * Reads a stranger's document, which must not have more than {@value #MAX_TOKENS} tokens: a few
+   * megabytes of brackets would fill the heap.
+   *
+   * @throws JsonSyntaxException if the bytes are not exactly one such document
+   */
+  public static JsonValue readLimited(byte[] utf8) throws JsonSyntaxException {
+    return read(LIMITED_FACTORY, decode(utf8));
+  }
+
+  /**
    * Reads a document.
    *
    * @throws JsonSyntaxException if the text is not exactly one such document
    */
   public static JsonValue read(String text) throws JsonSyntaxException {
-    try (JsonParser parser = FACTORY.createParser(text)) {
+    return read(FACTORY, text);
+  }
+
+  private static JsonValue read(JsonFactory factory, String text) throws JsonSyntaxException {
+    try (JsonParser parser = factory.createParser(text)) {
       JsonToken first = parser.nextToken();
       if (first == null) {
         throw new JsonSyntaxException("the document is empty");
@@ -126,10 +152,13 @@ public final class Json {
 
   private static String describe(JsonProcessingException e) {
     var place = e.getLocation();
+    String message = e.getOriginalMessage() == null ? "" : e.getOriginalMessage();
     String what =
-        e.getOriginalMessage() != null && e.getOriginalMessage().startsWith("Duplicate field")
+        message.startsWith("Duplicate field")
             ? "a member occurs twice"
-            : "not acceptable JSON";
+            : message.startsWith("Token count")
+                ? "a document of more than %d tokens".formatted(MAX_TOKENS)
+                : "not acceptable JSON";
     return place == null
         ? what
         : what + " at line " + place.getLineNr() + ", column " + place.getColumnNr();

@@ -133,4 +133,16 @@ class JsonTest {
     assertThat(new JsonNumber("-7").longValue()).isEqualTo(-7);
     assertThat(new JsonNumber("0.5").decimalValue()).isEqualByComparingTo("0.5");
   }
+
+  @Test
+  void givenAStrangersDocument_whenItHasMoreTokensThanTheLimit_thenItIsRefused() throws Exception {
+    int most = Json.MAX_TOKENS - 2; // beside the array's own brackets
+    byte[] fits = ("[1" + ",1".repeat(most - 1) + "]").getBytes(StandardCharsets.UTF_8);
+    assertThat(((JsonArray) Json.readLimited(fits)).size()).isEqualTo(most);
+    byte[] brackets = ("[{}" + ",{}".repeat(most / 2) + "]").getBytes(StandardCharsets.UTF_8);
+    assertThat(((JsonArray) Json.read(brackets)).size()).isEqualTo(most / 2 + 1);
+    assertThatThrownBy(() -> Json.readLimited(brackets))
+        .isInstanceOf(JsonSyntaxException.class)
+        .hasMessageContaining("tokens");
+  }
 }

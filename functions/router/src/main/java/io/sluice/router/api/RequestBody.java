@@ -31,7 +31,7 @@ public final class RequestBody {
       throw new InvalidRequestException("the body is not complete");
     }
     try {
-      if (Json.read(body.bytes()) instanceof JsonObject object) {
+      if (Json.readLimited(body.bytes()) instanceof JsonObject object) {
         return object;
       }
     } catch (JsonSyntaxException e) {
