@@ -58,6 +58,9 @@ class Connection:
         except BaseException:
             self.close()
             raise
+        if self._buffer and not request.alone:
+            self.close()
+            raise MalformedError(f"more than the answer: {bytes(self._buffer[:100])!r}")
         if request.alone or b"\r\nconnection: close" in answer.head.lower():
             self.close()
         return answer

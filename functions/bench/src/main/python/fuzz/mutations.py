@@ -43,7 +43,7 @@ LITERALS = ["null", "true", "1e400", "-0", "01", "NaN", "1E+2147483647", "9" * 4
 #: Around the limits of a field.
 SIZES = [100, 300, 1_000, 2_000, 2_001, 10_000]
 #: Of blanks before a body: around the limits of a prompt and of a body, and beyond what a refusal reads.
-PADDINGS = [100_001, 1_000_000, 5 << 20, 6 << 20, 20 << 20]
+PADDINGS = [100_001, 1_000_000, 5 << 20, 6 << 20, 9 << 20]
 DEPTHS = [2, 20, 70, 200, 2_000]
 
 
@@ -133,22 +133,25 @@ def mutations():
     edit = st.builds(Edit, position, st.sampled_from(["replace", "delete", "add", "repeat"]), text, value)
     damage = st.builds(Damage, position, st.sampled_from(["replace", "insert", "cut", "repeat"]), st.integers(0, 255))
     header_value = st.one_of(st.sampled_from(HEADER_VALUES), st.text(st.characters(exclude_characters="\r\n"), max_size=60))
-    return st.builds(
-        Mutation,
-        edits=st.lists(edit, max_size=4).map(tuple),
-        ascii_only=st.booleans(),
-        damages=_rarely(st.tuples(damage), ()),
-        method=_rarely(st.sampled_from(METHODS)),
-        path_part=_rarely(st.tuples(position, st.sampled_from(PATH_PARTS))),
-        content_type=_rarely(st.sampled_from(CONTENT_TYPES)),
-        token_character=_rarely(st.tuples(position, st.sampled_from("Aa0-_.= é"))),
-        dropped_header=_rarely(position),
-        header=_rarely(st.tuples(st.sampled_from(HEADERS), header_value)),
-        missing_length=_rarely(st.integers(1, 500)),
-        padding=_rarely(_rarely(_rarely(st.sampled_from(PADDINGS), 0), 0), 0),
-    )
+    rare = {
+        "damages": st.tuples(damage),
+        "method": st.sampled_from(METHODS),
+        "path_part": st.tuples(position, st.sampled_from(PATH_PARTS)),
+        "content_type": st.sampled_from(CONTENT_TYPES),
+        "token_character": st.tuples(position, st.sampled_from("Aa0-_.= é")),
+        "dropped_header": position,
+        "header": st.tuples(st.sampled_from(HEADERS), header_value),
+        "missing_length": st.integers(1, 500),
+    }
+    # half of all have nothing rare: a request with every part wrong is refused by its first
+    changes = st.one_of(st.just({}), st.sampled_from(list(rare)).flatmap(lambda name: _one(name, rare[name])))
+    padding = st.sampled_from([0] * 2_000 + PADDINGS)
+    return st.builds(_mutation, st.lists(edit, max_size=4), st.booleans(), padding, changes)
 
 
-def _rarely(strategy, otherwise=None):
-    """One in ten times the strategy, else nothing: a request with every part wrong is refused by its first."""
-    return st.integers(0, 9).flatmap(lambda die: strategy if die == 9 else st.just(otherwise))
+def _one(name, strategy):
+    return strategy.map(lambda value: {name: value})
+
+
+def _mutation(edits, ascii_only, padding, changes):
+    return Mutation(tuple(edits), ascii_only, padding=padding, **changes)

@@ -207,7 +207,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
             HttpResponseStatus.valueOf(response.status()),
-            Unpooled.wrappedBuffer(response.body()));
+            decoder.headOnly() ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(response.body()));
     message.headers().set(host.answerHead().of(response.headers(), false));
     message.headers().set(HttpHeaderNames.CONTENT_LENGTH, response.body().length);
     ctx.writeAndFlush(message);

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -36,10 +37,13 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     DROP
   }
 
+  private static final String HEAD_METHOD = "HEAD ";
+
   private final HttpLimits limits;
   private final HeadScan scan;
   private Phase phase = Phase.HEAD;
   private boolean begun;
+  private boolean headOnly;
   private int dropped;
 
   StrictRequestDecoder(HttpLimits limits) {
@@ -80,6 +84,11 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     return begun || phase == Phase.BODY;
   }
 
+  /** Whether the last request, however malformed, asks for an answer's head alone. */
+  boolean headOnly() {
+    return headOnly;
+  }
+
   @Override
   protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     switch (phase) {
@@ -109,6 +118,7 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
 
   private void head(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
     skipEmptyLine(in);
+    headOnly = asksHead(in);
     int length;
     try {
       length = scan.length(in);
@@ -133,6 +143,12 @@ final class StrictRequestDecoder extends HttpRequestDecoder {
     }
     phase = Phase.BODY;
     parse(ctx, in, out);
+  }
+
+  private static boolean asksHead(ByteBuf in) {
+    return in.readableBytes() >= HEAD_METHOD.length()
+        && in.toString(in.readerIndex(), HEAD_METHOD.length(), StandardCharsets.US_ASCII)
+            .equals(HEAD_METHOD);
   }
 
   /** RFC 9112 2.2: an empty line before a request is ignored; here it is one. */

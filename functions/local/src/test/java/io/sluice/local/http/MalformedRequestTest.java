@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each file of {@code requests/} is a request, its name the status that refuses it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,6 +50,20 @@ class MalformedRequestTest {
       assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
       assertThat(answer).contains("{\"detail\":\"").containsIgnoringCase("connection: close");
       assertThat(answer.split("HTTP/1.1 \\d", -1)).as("answers").hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HEAD nowhere HTTP/1.1\r\nHost: a\r\n\r\n",
+        "HEAD / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nz\r\n"
+      })
+  void givenMalformedHeadRequest_whenSent_thenRefusedWithoutBody(String request)
+      throws IOException {
+    try (RawClient client = server.client()) {
+      String answer = client.send(request).rest();
+      assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("\r\n\r\n");
     }
   }
 
