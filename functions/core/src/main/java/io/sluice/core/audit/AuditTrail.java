@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * outcome. Thread-safe. Holds prompt or answer only when {@link #content} was called.
  */
 public final class AuditTrail {
+
+  private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
 
   private @Nullable Caller caller;
   private final SequencedSet<String> scopesUsed = new LinkedHashSet<>();
@@ -181,10 +184,17 @@ public final class AuditTrail {
     identity(members, "instance", caller.instance());
     identity(members, "realm", caller.realm());
     identity(members, "user", caller.user());
-    identity(members, "namespace", caller.namespace());
-    identity(members, "root_namespace", caller.rootNamespace());
-    identity(members, "project", caller.project());
+    identity(members, "namespace", numbered(caller.namespace()));
+    identity(members, "root_namespace", numbered(caller.rootNamespace()));
+    identity(members, "project", numbered(caller.project()));
     return members.build();
+  }
+
+  /** GitLab numbers these: anything else that a header claims is not kept. */
+  private static @Nullable Identity numbered(@Nullable Identity identity) {
+    boolean odd =
+        identity != null && !identity.attested() && !NUMBER.matcher(identity.value()).matches();
+    return odd ? Identity.asserted("(not logged: unexpected form)") : identity;
   }
 
   private static void identity(

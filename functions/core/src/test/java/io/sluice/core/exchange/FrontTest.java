@@ -142,9 +142,9 @@ class FrontTest {
             Identity.attested("inst-1"),
             Identity.attested("self-managed"),
             Identity.asserted("u-1"),
+            Identity.asserted("42"),
             null,
-            null,
-            null,
+            Identity.asserted("zq-canary"),
             Set.of("complete_code"),
             null);
     handle(
@@ -164,7 +164,9 @@ class FrontTest {
     assertThat(opening)
         .contains("\"user\":{\"value\":\"u-1\",\"assurance\":\"asserted\"}")
         .contains("\"instance\":{\"value\":\"inst-1\",\"assurance\":\"attested\"}")
-        .contains("\"scopes_used\":[\"complete_code\"]");
+        .contains("\"namespace\":{\"value\":\"42\",\"assurance\":\"asserted\"}")
+        .contains("\"scopes_used\":[\"complete_code\"]")
+        .doesNotContain("zq-canary");
   }
 
   @Test
