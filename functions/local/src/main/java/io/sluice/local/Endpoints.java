@@ -1,5 +1,6 @@
 package io.sluice.local;
 
+import io.sluice.authorizer.Issuer;
 import io.sluice.outbound.EndpointAllowList;
 import io.sluice.outbound.TrustedAuthorities;
 import java.net.URI;
@@ -34,6 +35,9 @@ record Endpoints(
     List<String> origins = new ArrayList<>();
     for (String url : settings.gitLabUrls()) {
       origins.add(origin(url));
+    }
+    if (settings.customersPortal()) {
+      Issuer.customersPortal().origin().ifPresent(origins::add);
     }
     return new Endpoints(
         list("--gitlab-url", origins),

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,6 +63,19 @@ final class Flags {
   private List<String> gitLabUrls = List.of();
 
   @Option(
+      names = "--pinned-keys",
+      paramLabel = "URL=FILE",
+      split = ",",
+      description =
+          "The keys of a GitLab that can't be reached from here: its JWKS as a file; repeatable")
+  private Map<String, Path> pinnedKeys = Map.of();
+
+  @Option(
+      names = "--customers-portal",
+      description = "Accept tokens that customers.gitlab.com issues, too. Default: off")
+  private boolean customersPortal;
+
+  @Option(
       names = "--allow-endpoint",
       paramLabel = "URL",
       split = ",",
@@ -100,7 +112,9 @@ final class Flags {
       names = "--secret",
       paramLabel = "NAME=WHERE",
       split = ",",
-      description = "Where a row's secret is: NAME=env:VAR or NAME=file:PATH; repeatable")
+      description =
+          "Where a row's secret is: NAME=env:VAR or NAME=file:PATH; NAME@HOST=... sends it to that"
+              + " host only; repeatable")
   private List<String> secrets = List.of();
 
   @Option(
@@ -159,12 +173,15 @@ final class Flags {
     readable("--tls-key", tlsKey);
     readable("--config", config);
     readable("--demo-model", demoModel);
+    for (Path keys : pinnedKeys.values()) {
+      readable("--pinned-keys", keys);
+    }
     if (port < 0 || port > 65_535) {
       throw new StartupException("--port", port + " is no port: 0 to 65535");
     }
     if (demo) {
       judgeDemo();
-    } else if (gitLabUrls.isEmpty()) {
+    } else if (gitLabUrls.isEmpty() && pinnedKeys.isEmpty()) {
       throw new StartupException(
           "--gitlab-url", "give the URL of the GitLab to serve, or --demo to try without one");
     }
@@ -175,12 +192,14 @@ final class Flags {
         tlsCert,
         tlsKey,
         gitLabUrls,
+        pinnedKeys,
+        customersPortal,
         allowEndpoints,
         modelEndpoint,
         modelName,
         modelKeyEnv,
         config,
-        secretPlaces(),
+        secrets,
         dynamoDb,
         signingKey,
         dataDir == null ? defaultDataDirectory(environment) : dataDir.toAbsolutePath(),
@@ -213,20 +232,6 @@ final class Flags {
       throw new StartupException(
           "--model-key-env", "the environment variable %s is not set".formatted(modelKeyEnv));
     }
-  }
-
-  private Map<String, String> secretPlaces() throws StartupException {
-    Map<String, String> places = new LinkedHashMap<>();
-    for (String secret : secrets) {
-      int equals = secret.indexOf('=');
-      String place = secret.substring(equals + 1);
-      if (equals < 1 || !(place.startsWith("env:") || place.startsWith("file:"))) {
-        throw new StartupException(
-            "--secret", "write NAME=env:VAR or NAME=file:PATH, never the secret itself");
-      }
-      places.put(secret.substring(0, equals), place);
-    }
-    return places;
   }
 
   private static void readable(String flag, @Nullable Path file) throws StartupException {

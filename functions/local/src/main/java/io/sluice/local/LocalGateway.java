@@ -4,6 +4,7 @@ import io.netty.handler.ssl.SslContext;
 import io.sluice.authorizer.Authenticator;
 import io.sluice.authorizer.Issuer;
 import io.sluice.authorizer.KeyFileStore;
+import io.sluice.backend.openai.LocalSecrets;
 import io.sluice.backend.openai.OpenAiBackend;
 import io.sluice.config.Deployment;
 import io.sluice.config.ModelRow;
@@ -26,7 +27,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -65,10 +65,9 @@ final class LocalGateway {
     Endpoints endpoints = Endpoints.of(settings, environment);
     Path directory = DataDirectory.prepare(settings.dataDirectory());
     SslContext tls = TlsFiles.load(settings);
-    LocalSecrets secrets = new LocalSecrets(settings, environment);
-    secrets.check();
+    LocalSecrets secrets = Secrets.open(settings, environment);
     PemSigningKey signingKey = signingKey(settings, directory);
-    List<Issuer> issuers = issuers(settings, demoIssuer, signingKey);
+    List<Issuer> issuers = Issuers.of(settings, demoIssuer, signingKey.publicKey());
     AuditFile audit = audit(directory);
 
     Authenticator authenticator = authenticator(issuers, endpoints, directory, clock, log);
@@ -175,23 +174,6 @@ final class LocalGateway {
     } catch (IllegalArgumentException e) {
       throw new StartupException("--gitlab-url", String.valueOf(e.getMessage()));
     }
-  }
-
-  private static List<Issuer> issuers(
-      Settings settings, @Nullable Issuer demo, PemSigningKey signingKey) throws StartupException {
-    List<Issuer> issuers = new ArrayList<>();
-    for (String url : settings.gitLabUrls()) {
-      try {
-        issuers.add(Issuer.discovered(url));
-      } catch (IllegalArgumentException e) {
-        throw new StartupException("--gitlab-url", String.valueOf(e.getMessage()));
-      }
-    }
-    if (demo != null) {
-      issuers.add(demo);
-    }
-    issuers.add(Issuer.userTokens(signingKey.publicKey()));
-    return issuers;
   }
 
   private static PemSigningKey signingKey(Settings settings, Path directory)

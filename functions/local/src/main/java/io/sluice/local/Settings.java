@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param tlsCertificate PEM, {@code null} for plain HTTP
  * @param tlsKey PEM
  * @param gitLabUrls whose tokens are believed
+ * @param pinnedKeys the JWKS files of GitLabs whose keys are not fetched
+ * @param customersPortal whether the tokens of customers.gitlab.com are believed, too
  * @param allowedEndpoints what GitLab's own metadata may name
  * @param modelEndpoint the default model's base URL
  * @param modelName the default model's name on its server
  * @param modelKeyVariable the environment variable that holds the default model's key
  * @param config rows as multi-document YAML
- * @param secrets where each named secret is: {@code env:VAR} or {@code file:PATH}
+ * @param secrets where each named secret is: {@code NAME=env:VAR} or {@code NAME=file:PATH}
  * @param dynamoDb where a table of rows is
  * @param signingKey PEM, {@code null} for one in the data directory
  * @param dataDirectory audit records and keys
@@ -31,12 +33,14 @@ record Settings(
     @Nullable Path tlsCertificate,
     @Nullable Path tlsKey,
     List<String> gitLabUrls,
+    Map<String, Path> pinnedKeys,
+    boolean customersPortal,
     List<String> allowedEndpoints,
     @Nullable String modelEndpoint,
     @Nullable String modelName,
     @Nullable String modelKeyVariable,
     @Nullable Path config,
-    Map<String, String> secrets,
+    List<String> secrets,
     @Nullable String dynamoDb,
     @Nullable Path signingKey,
     Path dataDirectory,
@@ -46,7 +50,8 @@ record Settings(
   Settings {
     gitLabUrls = List.copyOf(gitLabUrls);
     allowedEndpoints = List.copyOf(allowedEndpoints);
-    secrets = Map.copyOf(secrets);
+    pinnedKeys = Map.copyOf(pinnedKeys);
+    secrets = List.copyOf(secrets);
   }
 
   boolean tls() {
@@ -65,6 +70,8 @@ record Settings(
         tlsCertificate,
         tlsKey,
         gitLabUrls,
+        pinnedKeys,
+        customersPortal,
         allowedEndpoints,
         endpoint,
         name,

@@ -164,6 +164,31 @@ class LocalGatewayTest {
   }
 
   @Test
+  void givenPinnedKeys_whenGitLabCannotBeReached_thenItsTokensAreBelieved() throws Exception {
+    Path keys = directory.resolve("jwks.json");
+    Files.writeString(
+        keys,
+        Json.text(JsonObject.of(Map.of("keys", List.of(gitLab.key().jwk())))));
+    gitLab.down(true);
+    LocalGateway gateway =
+        gateway(
+            null,
+            "--pinned-keys=" + gitLab.url() + "=" + keys,
+            "--model-endpoint=" + model.url(),
+            "--model-name=tiny");
+    try {
+      assertThat(
+              post(gateway.url() + "/v2/code/completions", gitLab.headers(), COMPLETION)
+                  .statusCode())
+          .isEqualTo(200);
+      assertThat(gitLab.jwksHits()).isZero();
+      assertThat(get(gateway.url() + "/monitoring/ready")).isEqualTo(200);
+    } finally {
+      gateway.stop(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
   void givenUserToken_whenMinted_thenItsBearerIsKnown() throws Exception {
     LocalGateway gateway =
         gateway(

@@ -154,8 +154,17 @@ class StartupTest {
     assertThat(refused(GITLAB, "--secret", "a=hunter2"))
         .contains("--secret", "NAME=env:VAR")
         .doesNotContain("hunter2");
-    assertThat(refused(GITLAB, "--secret", "a=env:NONE")).contains("--secret", "env:NONE");
+    assertThat(refused(GITLAB, "--secret", "a=env:NONE")).contains("--secret", "a is empty");
     assertThat(refused(GITLAB, "--secret", "a=file:/none")).contains("--secret", "/none");
+  }
+
+  @Test
+  void givenPinnedKeysThatAreNone_whenStarted_thenTheFlagIsNamed() throws Exception {
+    Path keys = directory.resolve("jwks.json");
+    Files.writeString(keys, "{\"keys\":[]}");
+    String gitLab = "https://gitlab.example.com=";
+    assertThat(refused("--pinned-keys", gitLab + keys)).contains("--pinned-keys", "no JWKS");
+    assertThat(refused("--pinned-keys", gitLab + "/none")).contains("--pinned-keys", "/none");
   }
 
   @Test
