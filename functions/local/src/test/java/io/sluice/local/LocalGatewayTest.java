@@ -166,9 +166,7 @@ class LocalGatewayTest {
   @Test
   void givenPinnedKeys_whenGitLabCannotBeReached_thenItsTokensAreBelieved() throws Exception {
     Path keys = directory.resolve("jwks.json");
-    Files.writeString(
-        keys,
-        Json.text(JsonObject.of(Map.of("keys", List.of(gitLab.key().jwk())))));
+    Files.writeString(keys, Json.text(JsonObject.of(Map.of("keys", List.of(gitLab.key().jwk())))));
     gitLab.down(true);
     LocalGateway gateway =
         gateway(
