@@ -155,7 +155,7 @@ class StartupTest {
         .contains("--secret", "NAME=env:VAR")
         .doesNotContain("hunter2");
     assertThat(refused(GITLAB, "--secret", "a=env:NONE")).contains("--secret", "a is empty");
-    assertThat(refused(GITLAB, "--secret", "a=file:/none")).contains("--secret", "/none");
+    assertThat(refused(GITLAB, "--secret", "a=file:/none")).contains("--secret", "could not be read");
   }
 
   @Test
