@@ -27,11 +27,16 @@ import picocli.CommandLine.Option;
 @Command(name = "warm", mixinStandardHelpOptions = true, sortOptions = false)
 public final class WarmPath implements Callable<Integer> {
 
+  /**
+   * Several times what the gateway's cache of verified tokens holds: each use is as of a new one.
+   */
+  private static final int TOKENS = 10_000;
+
   @Option(names = "--requests", description = "measured requests of each series (${DEFAULT-VALUE})")
   private int requests = 3_000;
 
   @Option(names = "--warmup", description = "requests before the first series (${DEFAULT-VALUE})")
-  private int warmup = 6_000;
+  private int warmup = 40_000;
 
   @Option(names = "--streams", description = "streams held at once (${DEFAULT-VALUE})")
   private int streams = 1_000;
@@ -55,7 +60,7 @@ public final class WarmPath implements Callable<Integer> {
     try (GitLabStub gitLab = GitLabStub.start();
         BareModel model = new BareModel(40, Duration.ZERO);
         BareModel slowModel = new BareModel(20, Duration.ofMillis(500))) {
-      tokens = mint(gitLab, warmup + requests * 4 + streams);
+      tokens = mint(gitLab, TOKENS);
       try (GatewayProcess gateway =
           GatewayProcess.start(
               gitLab.url(), List.of(model.endpoint(), slowModel.endpoint()), List.of())) {

@@ -155,7 +155,8 @@ class StartupTest {
         .contains("--secret", "NAME=env:VAR")
         .doesNotContain("hunter2");
     assertThat(refused(GITLAB, "--secret", "a=env:NONE")).contains("--secret", "a is empty");
-    assertThat(refused(GITLAB, "--secret", "a=file:/none")).contains("--secret", "could not be read");
+    assertThat(refused(GITLAB, "--secret", "a=file:/none"))
+        .contains("--secret", "could not be read");
   }
 
   @Test

@@ -172,7 +172,7 @@ public final class Json {
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
           members.put(name, value(parser, parser.nextToken()));
         }
-        yield new JsonObject(members);
+        yield JsonObject.over(members);
       }
       case START_ARRAY -> {
         List<JsonValue> items = new ArrayList<>();

@@ -6,13 +6,48 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A JSON object; members keep their order. */
-public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
+/**
+ * A JSON object; members keep their order. Not a record: objects that the reader or a builder has
+ * just filled are taken over without a copy, which a record's constructor could not tell apart.
+ */
+public final class JsonObject implements JsonValue {
 
   public static final JsonObject EMPTY = new JsonObject(Map.of());
 
-  public JsonObject {
-    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+  private final Map<String, JsonValue> members;
+
+  /** The object of a copy of these members. */
+  public JsonObject(Map<String, JsonValue> members) {
+    this(members, true);
+  }
+
+  private JsonObject(Map<String, JsonValue> members, boolean copied) {
+    this.members = Collections.unmodifiableMap(copied ? new LinkedHashMap<>(members) : members);
+  }
+
+  /** The object that takes over a map that nobody else will change. */
+  static JsonObject over(Map<String, JsonValue> members) {
+    return new JsonObject(members, false);
+  }
+
+  /** The members, in their order; unmodifiable. */
+  public Map<String, JsonValue> members() {
+    return members;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof JsonObject object && object.members.equals(members);
+  }
+
+  @Override
+  public int hashCode() {
+    return members.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "JsonObject" + members;
   }
 
   /** The object of these Java values, each converted by {@link JsonValue#of(Object)}. */
@@ -74,15 +109,16 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
     return members.get(name) instanceof JsonArray array ? array : null;
   }
 
-  /** Builds an object; not thread-safe. */
+  /** Builds objects; not thread-safe. */
   public static final class Builder {
-    private final Map<String, JsonValue> members = new LinkedHashMap<>();
+    private Map<String, JsonValue> members = new LinkedHashMap<>();
+    private boolean shared;
 
     private Builder() {}
 
     /** Sets the member to that Java value, converted by {@link JsonValue#of(Object)}. */
     public Builder put(String name, @Nullable Object value) {
-      members.put(name, JsonValue.of(value));
+      own().put(name, JsonValue.of(value));
       return this;
     }
 
@@ -93,12 +129,22 @@ public record JsonObject(Map<String, JsonValue> members) implements JsonValue {
 
     /** Sets all members of the other object. */
     public Builder putAll(JsonObject other) {
-      members.putAll(other.members());
+      own().putAll(other.members());
       return this;
     }
 
+    /** The object; members that are put later are those of a further object. */
     public JsonObject build() {
-      return new JsonObject(members);
+      shared = true;
+      return over(members);
+    }
+
+    private Map<String, JsonValue> own() {
+      if (shared) {
+        members = new LinkedHashMap<>(members);
+        shared = false;
+      }
+      return members;
     }
   }
 }
