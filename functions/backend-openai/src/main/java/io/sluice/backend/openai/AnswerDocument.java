@@ -6,6 +6,7 @@ import io.sluice.core.json.JsonString;
 import io.sluice.core.json.JsonValue;
 import io.sluice.core.model.ModelEvent;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * one tells: finish reason and usage. For one thread.
  */
 final class AnswerDocument {
+
+  /** A reason gets into logs: it is a word, not a text of the server's. */
+  private static final Pattern REASON = Pattern.compile("[A-Za-z_-]{1,24}");
 
   private final Delivery delivery;
   private final AnswerSize size;
@@ -59,7 +63,7 @@ final class AnswerDocument {
     said |= text(choice.get("text"));
     String reason = choice.text("finish_reason");
     if (reason != null && !reason.isEmpty()) {
-      finishReason = reason;
+      finishReason = REASON.matcher(reason).matches() ? reason : "other";
     }
     return said;
   }

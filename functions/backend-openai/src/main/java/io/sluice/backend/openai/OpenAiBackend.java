@@ -98,7 +98,7 @@ public final class OpenAiBackend implements Backend {
         new Failure(
             failure.kind(),
             failure.status(),
-            Redaction.of(failure.message(), attempt.key()),
+            message(failure, attempt.key(), call),
             failure.retryAfterSeconds());
     JsonObject.Builder line =
         JsonObject.builder()
@@ -109,6 +109,14 @@ public final class OpenAiBackend implements Backend {
             .put("detail", told.message());
     log.line(JsonLog.Level.WARNING, LOGGER, "model call failed", line.build());
     delivery.send(told);
+  }
+
+  /** A failure that no server speaks in names settings, which a prompt must not mask. */
+  private static String message(Failure failure, @Nullable Secret key, ModelCall call) {
+    return switch (failure.kind()) {
+      case REFUSED, CONFIGURATION -> Redaction.ofOwn(failure.message(), key);
+      default -> Redaction.of(failure.message(), key, call.input());
+    };
   }
 
   /** One call on its way. For one thread. */

@@ -1,12 +1,13 @@
 package io.sluice.backend.openai;
 
+import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.Secret;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a server's error text fit for the log: one line, without what looks like a key, cut at 300
- * characters.
+ * Makes a server's error text fit for the log: one line, without what looks like a key and without
+ * what it quotes of the prompt, cut at 300 characters.
  */
 final class Redaction {
 
@@ -14,6 +15,9 @@ final class Redaction {
 
   /** Enough to fill the 300 characters, and little enough for the patterns. */
   private static final int CONSIDERED = 8_192;
+
+  /** What of it is compared with the prompt: masks make it shorter. */
+  private static final int COMPARED = 2_000;
 
   private static final String MASK = "[redacted]";
 
@@ -30,19 +34,33 @@ final class Redaction {
 
   private Redaction() {}
 
-  /** The text without the key and whatever else looks like one. */
-  static String of(String text, @Nullable Secret key) {
-    String considered = text.length() > CONSIDERED ? text.substring(0, CONSIDERED) : text;
-    String line = CONTROLS.matcher(considered).replaceAll(" ").strip();
+  /**
+   * The text without the key, whatever else looks like one, and what was sent.
+   *
+   * @param sent what the server was asked
+   */
+  static String of(String text, @Nullable Secret key, ModelCall.Input sent) {
+    return cut(PromptEcho.masked(cut(withoutKeys(text, key), COMPARED), sent), LONGEST);
+  }
+
+  /** Our own text, of which only a key may have to be taken out. */
+  static String ofOwn(String text, @Nullable Secret key) {
+    return cut(withoutKeys(text, key), LONGEST);
+  }
+
+  private static String withoutKeys(String text, @Nullable Secret key) {
+    String line = CONTROLS.matcher(cut(text, CONSIDERED)).replaceAll(" ").strip();
     if (key != null && !key.reveal().isBlank()) {
       line = line.replace(key.reveal(), MASK);
     }
-    line = KEYS.matcher(line).replaceAll(MASK);
-    return line.length() > LONGEST ? cut(line) : line;
+    return KEYS.matcher(line).replaceAll(MASK);
   }
 
-  private static String cut(String line) {
-    int end = Character.isHighSurrogate(line.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
-    return line.substring(0, end);
+  private static String cut(String text, int longest) {
+    if (text.length() <= longest) {
+      return text;
+    }
+    return text.substring(
+        0, Character.isHighSurrogate(text.charAt(longest - 1)) ? longest - 1 : longest);
   }
 }

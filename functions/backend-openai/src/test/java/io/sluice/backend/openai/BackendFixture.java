@@ -93,10 +93,19 @@ final class BackendFixture implements AutoCloseable {
   }
 
   ModelCall chat(Target target, boolean stream, Timeouts timeouts) {
+    return asking(target, "hello", stream, timeouts);
+  }
+
+  /** A call of the stub's model {@code m} with that prompt. */
+  ModelCall asking(String prompt, boolean stream) {
+    return asking(metadata("custom_openai", "m", null), prompt, stream, PATIENT);
+  }
+
+  static ModelCall asking(Target target, String prompt, boolean stream, Timeouts timeouts) {
     return new ModelCall(
         "request-1",
         target,
-        new ModelCall.Chat(List.of(Message.user("hello"))),
+        new ModelCall.Chat(List.of(Message.user(prompt))),
         new Sampling(0.1, null, 2_000, List.of()),
         stream,
         false,

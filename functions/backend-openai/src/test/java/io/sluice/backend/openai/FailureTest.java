@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.config.Provider;
+import io.sluice.core.json.Json;
+import io.sluice.core.json.JsonString;
 import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.ModelEvent.Failure;
 import io.sluice.core.model.ModelEvent.Failure.Kind;
@@ -19,6 +21,7 @@ import io.sluice.testing.ModelStub;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +105,40 @@ class FailureTest {
         .hasSizeLessThanOrEqualTo(300)
         .startsWith("Incorrect key: [redacted] or [redacted] or [redacted] x");
     assertThat(fixture.logged).noneMatch(line -> line.contains("canary-77"));
+  }
+
+  @Test
+  void givenAServerThatQuotesThePrompt_whenTold_thenItIsMaskedEverywhere() throws IOException {
+    String prompt = "x = 'CANARY-above-01'\nprint(\"CANARY-below-02\")";
+    String quoted = Json.text(new JsonString(prompt));
+    String error = "{\"error\":{\"message\":" + quoted + ",\"code\":400}}";
+    for (ModelStub.Behaviour behaviour :
+        List.of(
+            ModelAnswer.status(400, "cannot parse: " + prompt),
+            ModelAnswer.raw("application/json", error),
+            ModelAnswer.raw("application/json", "{\"object\":\"error\",\"said\":" + quoted + "}"),
+            ModelAnswer.raw("text/event-stream", "data: " + error + "\n\n"),
+            ModelAnswer.raw("text/event-stream", "event: error\ndata: " + error + "\n\n"),
+            ModelAnswer.raw("text/canary-above-01", "CANARY-below-02"))) {
+      answers(behaviour);
+      for (boolean stream : new boolean[] {true, false}) {
+        ModelCall call = fixture.asking(prompt, stream);
+        assertThat(fixture.failure(call).message()).doesNotContainIgnoringCase("canary");
+      }
+    }
+    assertThat(fixture.logged)
+        .hasSize(12)
+        .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("canary"))
+        .anyMatch(line -> line.contains("cannot parse: [prompt]"));
+  }
+
+  @Test
+  void givenSettingsThatThePromptNames_whenTheyAreAtFault_thenTheyAreNamed() throws IOException {
+    Target nowhere = new Target.Row("no-such-row", 1);
+    ModelCall plain = fixture.chat(nowhere, true);
+    String message = fixture.failure(plain).message();
+    ModelCall naming = BackendFixture.asking(nowhere, message, true, BackendFixture.PATIENT);
+    assertThat(fixture.failure(naming).message()).isEqualTo(message).contains("no-such-row");
   }
 
   @ParameterizedTest

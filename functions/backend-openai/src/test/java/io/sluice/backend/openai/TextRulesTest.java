@@ -2,6 +2,7 @@ package io.sluice.backend.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.Secret;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +16,8 @@ class TextRulesTest {
 
   private static final Clock NOON =
       Clock.fixed(Instant.parse("2026-11-23T12:00:00Z"), ZoneOffset.UTC);
+
+  private static final ModelCall.Input NO_PROMPT = new ModelCall.Completion("");
 
   @ParameterizedTest
   @CsvSource(
@@ -54,7 +57,7 @@ class TextRulesTest {
         "key the-key-itself"
       })
   void givenWhatLooksLikeAKey_whenRedacted_thenItIsMasked(String text) {
-    assertThat(Redaction.of("x " + text + " y", new Secret("the-key-itself")))
+    assertThat(Redaction.of("x " + text + " y", new Secret("the-key-itself"), NO_PROMPT))
         .startsWith("x ")
         .contains("[redacted]")
         .doesNotContain("abc", "hunter2", "AKIA", "0123", "itself")
@@ -64,12 +67,12 @@ class TextRulesTest {
   @Test
   void givenLongTextWithControls_whenRedacted_thenOneShortLine() {
     String text = "a\r\n\u0000\u001b[31m\u202e b " + "word ".repeat(5_000);
-    assertThat(Redaction.of(text, null))
+    assertThat(Redaction.of(text, null, NO_PROMPT))
         .hasSize(300)
         .startsWith("a [31m b word")
         .matches("[\\x20-\\x7e]*");
-    assertThat(Redaction.of("😀 ".repeat(200), null)).hasSizeLessThanOrEqualTo(300);
-    assertThat(Redaction.of("", null)).isEmpty();
+    assertThat(Redaction.of("😀 ".repeat(200), null, NO_PROMPT)).hasSizeLessThanOrEqualTo(300);
+    assertThat(Redaction.of("", null, NO_PROMPT)).isEmpty();
   }
 
   @ParameterizedTest
