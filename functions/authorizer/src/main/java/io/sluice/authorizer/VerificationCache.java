@@ -20,9 +20,9 @@ final class VerificationCache {
   static final Duration KEPT_FOR = Duration.ofMinutes(5);
 
   /**
-   * GitLab makes a token for each request, so that most are seen once, at about 4 KB each; verifying a
-   * user token anew costs 40 us. A few hundred are so young that they die before the collector moves
-   * them: thousands were measured to fill the old generation.
+   * GitLab makes a token for each request, so that most are seen once, at about 4 KB each;
+   * verifying a user token anew costs 40 us. A few hundred are so young that they die before the
+   * collector moves them: thousands were measured to fill the old generation.
    */
   static final int MAX_ENTRIES = 256;
 
