@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 
 /**
  * One connection and the bytes read from it ahead. For one thread at a time, but for {@link
@@ -14,6 +15,9 @@ import java.net.Socket;
 final class Connection {
 
   private static final int BUFFER = 8_192;
+
+  /** What is waiting is read without any wait, unless TLS keeps it to itself. */
+  private static final Duration TELLING = Duration.ofMillis(10);
 
   private final Endpoint.Origin origin;
   private final DeadlineSocket raw;
@@ -118,6 +122,22 @@ final class Connection {
       return position < limit || in.available() > 0 || raw.getInputStream().available() > 0;
     } catch (IOException e) {
       return true;
+    }
+  }
+
+  /**
+   * Whether what is {@link #pending()} is the server's word, not just TLS's own (a ticket, or the
+   * alert that it closes). Ends the connection's use: what is waiting is read.
+   */
+  boolean unasked() {
+    if (position < limit) {
+      return true;
+    }
+    raw.deadline(Deadline.after(TELLING));
+    try {
+      return in.read() >= 0;
+    } catch (IOException e) {
+      return false;
     }
   }
 

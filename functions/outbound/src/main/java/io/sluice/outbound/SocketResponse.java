@@ -100,10 +100,12 @@ final class SocketResponse implements OutboundResponse {
     }
     over = true;
     registration.close();
-    if (reusable && body.complete() && !connection.pending()) {
-      pool.give(connection);
-    } else {
+    if (!reusable || !body.complete()) {
       connection.abort();
+    } else if (connection.pending()) {
+      pool.refuse(connection);
+    } else {
+      pool.give(connection);
     }
   }
 

@@ -101,6 +101,67 @@ class KeptConnectionTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {OK + "x", OK + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil"})
+  void givenAnOriginThatOnceSentMoreThanAsked_whenItBehaves_thenItsConnectionsAreNotKeptAtFirst(
+      String first) throws IOException {
+    AtomicInteger requests = new AtomicInteger();
+    try (WireServer server =
+            WireServer.start(
+                connection -> {
+                  while (connection.request() != null) {
+                    connection.send(requests.getAndIncrement() == 0 ? first : OK);
+                  }
+                });
+        WireServer other = answering(OK);
+        ClientFixture fixture = ClientFixture.allowing(server.origin(), other.origin())) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(fixture.text(server.origin())).isEqualTo("ok");
+        assertThat(fixture.text(other.origin())).isEqualTo("ok");
+      }
+      assertThat(server.accepted()).isEqualTo(3);
+      assertThat(other.accepted()).as("others are kept").isEqualTo(1);
+      fixture.clock.addAndGet(ConnectionPool.DISTRUST_MILLIS + 1);
+      for (int i = 0; i < 3; i++) {
+        assertThat(fixture.text(server.origin())).isEqualTo("ok");
+      }
+      assertThat(server.accepted()).as("forgotten").isEqualTo(4);
+    }
+  }
+
+  @Test
+  void givenAnOriginThatSpokeUnasked_whenCalled_thenNoneOfItsWaitingConnectionsIsUsed()
+      throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch poisoned = new CountDownLatch(1);
+    AtomicInteger connections = new AtomicInteger();
+    try (WireServer server =
+            WireServer.start(
+                connection -> {
+                  boolean poisons = connections.incrementAndGet() == 2;
+                  while (connection.request() != null) {
+                    connection.send(OK);
+                    if (poisons) {
+                      await(answered);
+                      connection.send("evil");
+                      poisoned.countDown();
+                    }
+                  }
+                });
+        ClientFixture fixture = ClientFixture.allowing(server.origin())) {
+      try (OutboundResponse one = fixture.get(server.origin());
+          OutboundResponse two = fixture.get(server.origin())) {
+        assertThat(ClientFixture.text(one)).isEqualTo("ok");
+        assertThat(ClientFixture.text(two)).isEqualTo("ok");
+      }
+      answered.countDown();
+      poisoned.await();
+      assertThat(fixture.text(server.origin())).isEqualTo("ok");
+      assertThat(fixture.text(server.origin())).isEqualTo("ok");
+      assertThat(server.accepted()).as("neither the second nor the first again").isEqualTo(4);
+    }
+  }
+
   private static void await(CountDownLatch latch) throws IOException {
     try {
       latch.await();

@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -73,18 +75,85 @@ class TlsTest {
     assertThat(process.waitFor()).as(output).isZero();
   }
 
-  private static WireServer answering() throws IOException {
+  private static WireServer playing(WireServer.Script script) throws IOException {
     ServerSocket socket =
         server
             .getServerSocketFactory()
             .createServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"));
-    return WireServer.start(
-        socket,
-        connection -> {
-          while (connection.request() != null) {
-            connection.answer(200, "text/plain", "ok");
-          }
-        });
+    return WireServer.start(socket, script);
+  }
+
+  private static WireServer answering() throws IOException {
+    return playing(TlsTest::answer);
+  }
+
+  private static void answer(WireConnection connection) throws IOException {
+    while (connection.request() != null) {
+      connection.answer(200, "text/plain", "ok");
+    }
+  }
+
+  @Test
+  void givenAServerThatSaysFarewell_whenSentAgain_thenItsNextConnectionIsKept() throws IOException {
+    AtomicInteger connections = new AtomicInteger();
+    try (WireServer server =
+            playing(
+                connection -> {
+                  if (connections.getAndIncrement() > 0) {
+                    answer(connection);
+                  } else if (connection.request() != null) {
+                    connection.answer(200, "text/plain", "ok");
+                  }
+                });
+        ClientFixture fixture =
+            ClientFixture.resolving("127.0.0.1", bundle, "https://model.test:" + server.port())) {
+      String url = "https://model.test:" + server.port();
+      assertThat(fixture.text(url)).isEqualTo("ok");
+      while (server.open() > 0) {
+        Thread.onSpinWait();
+      }
+      for (int i = 0; i < 3; i++) {
+        assertThat(fixture.text(url)).isEqualTo("ok");
+      }
+      assertThat(server.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void givenAServerThatSpokeUnasked_whenSentAgain_thenNoConnectionIsKept() throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
+    CountDownLatch poisoned = new CountDownLatch(1);
+    AtomicInteger connections = new AtomicInteger();
+    try (WireServer server =
+            playing(
+                connection -> {
+                  if (connections.getAndIncrement() == 0 && connection.request() != null) {
+                    connection.answer(200, "text/plain", "ok");
+                    await(answered);
+                    connection.answer(200, "text/plain", "evil");
+                    poisoned.countDown();
+                  }
+                  answer(connection);
+                });
+        ClientFixture fixture =
+            ClientFixture.resolving("127.0.0.1", bundle, "https://model.test:" + server.port())) {
+      String url = "https://model.test:" + server.port();
+      assertThat(fixture.text(url)).isEqualTo("ok");
+      answered.countDown();
+      poisoned.await();
+      for (int i = 0; i < 3; i++) {
+        assertThat(fixture.text(url)).isEqualTo("ok");
+      }
+      assertThat(server.accepted()).isEqualTo(4);
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   @Test

@@ -83,6 +83,12 @@ class AnswerTest {
   }
 
   @Test
+  void givenATextAsFinishReason_whenTheStreamEnds_thenItIsNotPassedOn() throws IOException {
+    answers(ModelAnswer.text("a").finishing("canary 01 of the prompt"));
+    assertThat(fixture.streamed()).endsWith(new Finish("other"));
+  }
+
+  @Test
   void givenDoneWithoutAFinishReason_whenTheStreamEnds_thenTheAnswerIsWhole() throws IOException {
     answers(events("data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\ndata: [DONE]"));
     assertThat(fixture.streamed()).containsExactly(new Text("a"), new Finish("stop"));
