@@ -21,14 +21,17 @@ final class AccessLine {
   private static final int MAX_VALUE = 256;
   private static final Pattern VERSION = Pattern.compile("[0-9A-Za-z.+_-]*");
   private static final Pattern IDS = Pattern.compile("[0-9A-Za-z.,:_=/+-]*");
-  private static final Pattern WORDS = Pattern.compile("[\\w .,;:()/+=@-]*");
+
+  /** Free text: what is not printable is escaped where the line is written. */
+  private static final Pattern TEXT = Pattern.compile("(?s).*");
+
   private static final Pattern FLAG = Pattern.compile("true|false");
 
   private record Field(String header, String name, Pattern form) {}
 
   private static final List<Field> FIELDS =
       List.of(
-          new Field("User-Agent", "user_agent", WORDS),
+          new Field("User-Agent", "user_agent", TEXT),
           new Field("X-Gitlab-Language-Server-Version", "gitlab_language_server_version", VERSION),
           new Field("X-Gitlab-Host-Name", "gitlab_host_name", IDS),
           new Field("X-Gitlab-Version", "gitlab_version", VERSION),

@@ -134,6 +134,13 @@ class FrontTest {
   }
 
   @Test
+  void givenAUserAgentOfAnyText_whenLogged_thenItIsKeptForTheLineToEscape() {
+    handle(e -> e.send(OK), request("POST", Headers.of("User-Agent", "a\tb\"\\{}")));
+
+    assertThat(lines.getFirst().text("user_agent")).isEqualTo("a\tb\"\\{}");
+  }
+
+  @Test
   void givenACaller_whenLogged_thenWhoItIsAndHowFarItMayBeBelieved() {
     Caller caller =
         new Caller(
