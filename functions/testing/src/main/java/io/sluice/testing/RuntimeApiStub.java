@@ -94,6 +94,10 @@ public final class RuntimeApiStub implements AutoCloseable {
         Socket socket = listener.accept();
         socket.setTcpNoDelay(true);
         open.add(socket);
+        if (listener.isClosed()) {
+          socket.close(); // accepted while close() looked: nobody else would end it
+          continue;
+        }
         Thread.ofVirtual().name("runtime-api").start(() -> serve(socket));
       } catch (IOException e) {
         // Closed.
