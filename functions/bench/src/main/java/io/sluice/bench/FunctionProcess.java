@@ -51,11 +51,13 @@ final class FunctionProcess implements AutoCloseable {
     return ProcessCost.of(process.pid());
   }
 
-  /** Waits for the process's own end. */
-  void awaitEnd() throws InterruptedException {
-    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+  /** Waits for the process's own end; one that doesn't end leaves its threads in its log. */
+  void awaitEnd() throws IOException, InterruptedException {
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+      process.waitFor(2, TimeUnit.SECONDS);
       process.destroyForcibly();
-      throw new IllegalStateException("the function did not end");
+      throw new IllegalStateException("the function did not end; its threads are in its log");
     }
   }
 
