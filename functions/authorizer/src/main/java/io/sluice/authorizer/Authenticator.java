@@ -4,6 +4,7 @@ import io.sluice.core.http.Headers;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.log.JsonLog;
 import io.sluice.outbound.OutboundClient;
+import io.sluice.outbound.oidc.KeyDiscovery;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;

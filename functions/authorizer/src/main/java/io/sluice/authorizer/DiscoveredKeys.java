@@ -2,6 +2,7 @@ package io.sluice.authorizer;
 
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.log.JsonLog;
+import io.sluice.outbound.oidc.KeyDiscovery;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,12 +3,9 @@ package io.sluice.authorizer;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonSyntaxException;
-import java.net.URI;
-import java.net.URISyntaxException;
+import io.sluice.outbound.oidc.IssuerUrl;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +36,7 @@ public final class Issuer {
    * @throws IllegalArgumentException if it is no such URL; the message is for the administrator
    */
   public static Issuer discovered(String url) {
-    return new Issuer(baseUrl(url), null);
+    return new Issuer(IssuerUrl.of(url), null);
   }
 
   /**
@@ -51,7 +48,7 @@ public final class Issuer {
    *     for the administrator
    */
   public static Issuer pinned(String url, String jwks) {
-    String name = baseUrl(url);
+    String name = IssuerUrl.of(url);
     try {
       KeySet keys =
           Json.read(jwks) instanceof JsonObject object
@@ -104,8 +101,7 @@ public final class Issuer {
     if (pinned != null) {
       return Optional.empty();
     }
-    URI url = URI.create(name);
-    return Optional.of(url.getScheme() + "://" + url.getRawAuthority());
+    return Optional.of(IssuerUrl.origin(name));
   }
 
   /** The keys that never change; {@code null} where they are discovered. */
@@ -116,28 +112,5 @@ public final class Issuer {
   @Override
   public String toString() {
     return name;
-  }
-
-  private static String baseUrl(String url) {
-    try {
-      String trimmed = url.strip();
-      int end = trimmed.length();
-      while (end > 0 && trimmed.charAt(end - 1) == '/') {
-        end--;
-      }
-      URI parsed = new URI(trimmed.substring(0, end));
-      String scheme = String.valueOf(parsed.getScheme()).toLowerCase(Locale.ROOT);
-      if (List.of("http", "https").contains(scheme)
-          && parsed.getHost() != null
-          && parsed.getRawUserInfo() == null
-          && parsed.getRawQuery() == null
-          && parsed.getRawFragment() == null) {
-        return trimmed.substring(0, end);
-      }
-    } catch (URISyntaxException e) {
-      // Said below; the exception's message quotes the text.
-    }
-    throw new IllegalArgumentException(
-        "a GitLab URL must be http(s)://HOST[:PORT][/PATH] without credentials and query");
   }
 }

@@ -3,6 +3,7 @@ package io.sluice.authorizer;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonSyntaxException;
+import io.sluice.outbound.oidc.KeyDiscovery;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

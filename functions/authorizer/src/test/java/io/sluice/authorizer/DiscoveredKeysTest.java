@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
 import io.sluice.outbound.SocketOutboundClient;
+import io.sluice.outbound.oidc.KeyDiscovery;
 import io.sluice.testing.GitLabStub;
 import io.sluice.testing.TestKey;
 import java.io.IOException;

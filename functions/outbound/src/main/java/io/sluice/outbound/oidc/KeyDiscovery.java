@@ -1,4 +1,4 @@
-package io.sluice.authorizer;
+package io.sluice.outbound.oidc;
 
 import io.sluice.core.http.Headers;
 import io.sluice.core.json.Json;
@@ -19,13 +19,13 @@ import java.util.Locale;
  * Fetches the JWKS of an issuer by OIDC discovery (contract 2.4). Thread-safe; blocks for at most
  * {@link #TIMEOUT}.
  */
-final class KeyDiscovery {
+public final class KeyDiscovery {
 
   /** The largest document that is read. A GitLab's JWKS has a few kilobytes. */
-  static final int MAX_BYTES = 1024 * 1024;
+  public static final int MAX_BYTES = 1024 * 1024;
 
   /** For both documents together. */
-  static final Duration TIMEOUT = Duration.ofSeconds(5);
+  public static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private static final String WELL_KNOWN = "/.well-known/openid-configuration";
   private static final Headers ACCEPT = Headers.of("Accept", "application/json");
@@ -35,16 +35,22 @@ final class KeyDiscovery {
 
   private final OutboundClient client;
 
-  KeyDiscovery(OutboundClient client) {
+  /**
+   * Fetches nothing yet.
+   *
+   * @param client may reach the issuers' origins, and nothing else
+   */
+  public KeyDiscovery(OutboundClient client) {
     this.client = client;
   }
 
   /**
    * The issuer's JWKS.
    *
+   * @param issuer as {@link IssuerUrl#of} spells it
    * @throws IOException if it can't be had; the message names the URL and what to mend
    */
-  JsonObject fetch(String issuer) throws IOException {
+  public JsonObject fetch(String issuer) throws IOException {
     Deadline deadline = Deadline.after(TIMEOUT);
     JsonObject discovery = discovery(issuer, deadline);
     if (!issuer.equals(discovery.text("issuer"))) {
