@@ -213,6 +213,11 @@ public final class GitLabStub implements AutoCloseable {
     jwks = document;
   }
 
+  /** The published keys as the text of a JWKS document. */
+  public String keySet() {
+    return Json.text(jwksDocument());
+  }
+
   /** How often discovery was asked for, failures included. */
   public int discoveryHits() {
     return discoveryHits.get();
