@@ -9,13 +9,8 @@ import io.sluice.config.routing.SnapshotRoutingTable;
 import io.sluice.config.snapshot.CurrentSnapshot;
 import io.sluice.config.snapshot.Snapshot;
 import io.sluice.core.audit.AuditLog;
-import io.sluice.core.exchange.Exchange;
-import io.sluice.core.exchange.Front;
-import io.sluice.core.http.HttpResponse;
-import io.sluice.core.identity.Caller;
 import io.sluice.core.json.JsonObject;
-import io.sluice.core.lambda.ProxyEvent;
-import io.sluice.core.lambda.StreamedResponse;
+import io.sluice.core.lambda.ProxyEdge;
 import io.sluice.core.log.JsonLines;
 import io.sluice.core.log.JsonLog;
 import io.sluice.core.model.Backend;
@@ -27,26 +22,20 @@ import io.sluice.router.prompt.PromptRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Router and backends in one function behind API Gateway's streaming proxy integration: composition
  * only. Believes {@code requestContext.authorizer} alone about the caller (design, decision 12).
  * Configured by {@link GatewaySettings}. Thread-safe.
  */
-public final class GatewayFunction implements RequestStreamHandler {
+public final class GatewayFunction implements RequestStreamHandler, AutoCloseable {
 
-  private static final byte[] IGNORED = "{}".getBytes(StandardCharsets.US_ASCII);
-
-  private final Router router;
-  private final AuditLog audit;
-  private final JsonLog log;
-  private final Clock clock;
+  private final ProxyEdge edge;
 
   /**
    * The function as Lambda starts it, configured by environment variables.
@@ -59,10 +48,10 @@ public final class GatewayFunction implements RequestStreamHandler {
 
   /** A function of that environment. */
   GatewayFunction(Map<String, String> environment, JsonLog log, Clock clock) {
-    this.log = log;
-    this.clock = clock;
-    this.audit = record -> log.line(JsonLog.Level.INFO, "audit", "audit record", marked(record));
-    this.router = router(GatewaySettings.of(environment), log, clock);
+    AuditLog audit =
+        record -> log.line(JsonLog.Level.INFO, "audit", "audit record", marked(record));
+    Router router = router(GatewaySettings.of(environment), log, clock);
+    this.edge = new ProxyEdge(router::isOpen, router, audit, log, clock);
   }
 
   /**
@@ -73,35 +62,14 @@ public final class GatewayFunction implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    long arrived = System.nanoTime();
-    Optional<ProxyEvent> event = ProxyEvent.read(input.readAllBytes(), arrived);
-    if (event.isEmpty()) {
-      log.line(
-          JsonLog.Level.WARNING,
-          "gateway",
-          "an event that is no API Gateway proxy event was ignored",
-          JsonObject.builder().put("aws_request_id", context.getAwsRequestId()).build());
-      output.write(IGNORED);
-      return;
-    }
-    StreamedResponse response = new StreamedResponse(output);
-    Caller caller = event.get().caller();
-    new Front(exchange -> answer(exchange, caller), audit, log, clock)
-        .handle(event.get().request(), response);
-    if (response.aborted()) {
-      throw new IOException("the answer was broken off");
-    }
+    Duration remaining = Duration.ofMillis(context.getRemainingTimeInMillis());
+    edge.handle(input, output, remaining, context.getAwsRequestId());
   }
 
-  private void answer(Exchange exchange, @Nullable Caller caller) throws IOException {
-    if (caller != null) {
-      exchange.trail().caller(caller);
-    } else if (!router.isOpen(exchange.request())) {
-      exchange.trail().error("unauthenticated", "API Gateway handed on no caller");
-      exchange.send(HttpResponse.unauthorized("Forbidden by auth provider"));
-      return;
-    }
-    router.handle(exchange);
+  /** Ends the requests under way in order: the runtime calls this on SIGTERM. */
+  @Override
+  public void close() {
+    edge.close();
   }
 
   private static Router router(GatewaySettings settings, JsonLog log, Clock clock) {

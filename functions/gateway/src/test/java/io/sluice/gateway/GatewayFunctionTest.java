@@ -189,6 +189,10 @@ class GatewayFunctionTest {
             Context.class.getClassLoader(),
             new Class<?>[] {Context.class},
             (proxy, method, arguments) ->
-                method.getName().equals("getAwsRequestId") ? "request-1" : null);
+                switch (method.getName()) {
+                  case "getAwsRequestId" -> "request-1";
+                  case "getRemainingTimeInMillis" -> 60_000;
+                  default -> null;
+                });
   }
 }

@@ -9,23 +9,45 @@ import io.sluice.core.http.HttpResponse;
 import io.sluice.core.http.ResponseStream;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.log.JsonLog;
+import io.sluice.core.time.Cancellation;
+import io.sluice.core.time.Deadline;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its answer, with what every answer carries (contract 1.5) and what is recorded of
- * it: the closing audit record is kept before the answer's last byte, the access line written
- * after. Calls follow {@link ResponseStream}.
+ * it: the opening audit record is kept before the answer's first byte, the closing one before its
+ * last, the access line written after. Calls follow {@link ResponseStream}.
  */
 public final class Exchange implements ResponseStream {
 
   private static final String REFUSED =
       "The request was not answered because its audit record could not be kept; see settings/global"
           + " audit.on_failure";
+
+  /** Why a host ends a request that is under way. */
+  enum Interruption {
+    /** The process was told to end. */
+    TERMINATED("terminated", 503, "The gateway is being stopped; try again"),
+    /** The host's time for the request is over. */
+    TIMED_OUT("timed_out", 504, "The answer was not complete within the gateway's time limit");
+
+    private final String outcome;
+    private final int status;
+    private final String detail;
+
+    Interruption(String outcome, int status, String detail) {
+      this.outcome = outcome;
+      this.status = status;
+      this.detail = detail;
+    }
+  }
 
   private final HttpRequest request;
   private final ResponseStream delegate;
@@ -35,10 +57,15 @@ public final class Exchange implements ResponseStream {
   private final String correlationId;
   private final AuditTrail trail = new AuditTrail();
   private final Instant arrivedAt;
+  private final Deadline deadline;
+  private final Cancellation gone = new Cancellation();
+  private final CountDownLatch finished = new CountDownLatch(1);
 
   private boolean refuseUnaudited = true;
   private boolean opened;
-  private boolean closed;
+  private @Nullable Opening opening;
+  private volatile boolean closed;
+  private volatile @Nullable Interruption interruption;
   private volatile boolean callerGone;
   private volatile boolean aborted;
   private volatile int status;
@@ -46,15 +73,31 @@ public final class Exchange implements ResponseStream {
   private @Nullable Duration startTime;
   private @Nullable Duration firstChunkTime;
 
-  Exchange(HttpRequest request, ResponseStream delegate, AuditLog audit, JsonLog log, Clock clock) {
+  private record Opening(JsonObject record, AuditLog.Acceptance acceptance) {}
+
+  /**
+   * @param deadline until when the answer should be complete
+   */
+  Exchange(
+      HttpRequest request,
+      ResponseStream delegate,
+      Deadline deadline,
+      AuditLog audit,
+      JsonLog log,
+      Clock clock) {
     this.request = request;
     this.delegate = delegate;
+    this.deadline = deadline;
     this.audit = audit;
     this.log = log;
     this.clock = clock;
     this.correlationId = CorrelationId.of(request.headers().first(CorrelationId.HEADER));
     this.arrivedAt = clock.instant().minus(elapsed());
-    delegate.onClosed(() -> callerGone = true);
+    delegate.onClosed(
+        () -> {
+          callerGone = true;
+          gone.cancel();
+        });
   }
 
   public HttpRequest request() {
@@ -75,6 +118,14 @@ public final class Exchange implements ResponseStream {
     return Duration.ofNanos(System.nanoTime() - request.arrivedNanos());
   }
 
+  /**
+   * Until when the answer should be complete. The host's own limit comes later: what lies between
+   * is kept for the closing record. A host without a limit says {@link Deadline#never}.
+   */
+  public Deadline deadline() {
+    return deadline;
+  }
+
   /** Whether an answer was begun or sent. */
   public boolean answered() {
     return status != 0;
@@ -86,7 +137,8 @@ public final class Exchange implements ResponseStream {
   }
 
   /**
-   * Writes the opening record. Call it once caller and route are known, before any model is asked.
+   * Writes the opening record, or begins to: it is accepted before the answer's first byte leaves.
+   * Call it once caller and route are known, before any model is asked.
    *
    * @param refuseOnFailure whether a request that cannot be recorded must not be answered
    * @return false when the record could not be kept and the request was refused: it is answered
@@ -94,17 +146,28 @@ public final class Exchange implements ResponseStream {
   public boolean open(boolean refuseOnFailure) throws IOException {
     refuseUnaudited = refuseOnFailure;
     opened = true;
-    if (append(record("opening").putAll(trail.describe()).build()) || !refuseOnFailure) {
+    JsonObject record = record("opening").putAll(trail.describe()).build();
+    try {
+      AuditLog.Acceptance acceptance = audit.begin(record);
+      synchronized (this) {
+        opening = new Opening(record, acceptance);
+      }
       return true;
+    } catch (AuditException e) {
+      report(record, e);
+      if (refuseOnFailure) {
+        refuse();
+      }
+      return !refuseOnFailure;
     }
-    closed = true;
-    trail.error("audit_unavailable", "the opening record could not be kept");
-    deliver(HttpResponse.detail(503, REFUSED));
-    return false;
   }
 
   @Override
   public void send(HttpResponse response) throws IOException {
+    if (!openingKept() && refuseUnaudited) {
+      refuse();
+      return;
+    }
     status = response.status();
     if (close() || !refuseUnaudited) {
       deliver(response);
@@ -113,8 +176,18 @@ public final class Exchange implements ResponseStream {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IOException also if the opening record could not be kept and the request was refused:
+   *     it is answered
+   */
   @Override
   public void begin(int newStatus, Headers headers) throws IOException {
+    if (!openingKept() && refuseUnaudited) {
+      refuse();
+      throw new IOException("the request was refused: its opening record could not be kept");
+    }
     status = newStatus;
     startTime = elapsed();
     sentHeaders = headers;
@@ -146,13 +219,66 @@ public final class Exchange implements ResponseStream {
     delegate.abort();
   }
 
+  /** Runs the action also when the host ends the request ({@link Front#close}, its deadline). */
   @Override
   public void onClosed(Runnable action) {
-    delegate.onClosed(action);
+    var _ = gone.onCancel(action);
+  }
+
+  /** Ends the request: who works for it is told, and the records say why. Any thread may call. */
+  void interrupt(Interruption why) {
+    synchronized (this) {
+      if (interruption != null || closed) {
+        return;
+      }
+      interruption = why;
+    }
+    gone.cancel();
+  }
+
+  /** Waits until the request is finished; whether it was within that time. */
+  boolean finishesBy(Deadline end) {
+    try {
+      return finished.await(end.remaining().toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Writes the closing record of a request whose own thread doesn't come to it. */
+  void closeWithout() {
+    aborted = true;
+    close();
+    delegate.abort();
+  }
+
+  /** What handling ended with: the caller or the host ended it before the answer's end. */
+  void brokenOff() throws IOException {
+    if (closed) {
+      return;
+    }
+    Interruption why = interruption;
+    if (why == null) {
+      trail.error("caller_gone", "the caller left before the answer's end");
+      return;
+    }
+    trail.error(why.outcome, why.detail);
+    if (!answered()) {
+      send(HttpResponse.detail(why.status, why.detail));
+    }
   }
 
   /** Writes the access line, and the closing record where nothing else did. Never throws. */
   void finish() {
+    try {
+      conclude();
+    } finally {
+      finished.countDown();
+    }
+  }
+
+  private void conclude() {
     if (!closed) {
       aborted = true;
       close();
@@ -190,6 +316,14 @@ public final class Exchange implements ResponseStream {
     log.line(JsonLog.Level.INFO, "api.access", message, fields);
   }
 
+  /** Answers that the request can't be recorded; without a closing record, which says nothing. */
+  private void refuse() throws IOException {
+    closed = true;
+    trail.error("audit_unavailable", "the opening record could not be kept");
+    gone.cancel();
+    deliver(HttpResponse.detail(503, REFUSED));
+  }
+
   private void deliver(HttpResponse response) throws IOException {
     status = response.status();
     sentHeaders = response.headers();
@@ -211,11 +345,12 @@ public final class Exchange implements ResponseStream {
     return headers.build();
   }
 
-  /** Writes the closing record, once; whether it was kept. */
+  /** Writes the closing record, once; whether both records were kept. */
   private synchronized boolean close() {
     if (closed) {
       return true;
     }
+    boolean begun = openingKept();
     closed = true;
     JsonObject record =
         record("closing")
@@ -225,10 +360,36 @@ public final class Exchange implements ResponseStream {
             .put("status", status)
             .put("total_ms", AuditTrail.millis(elapsed()))
             .build();
-    return append(record);
+    try {
+      audit.append(record);
+      return begun;
+    } catch (AuditException e) {
+      report(record, e);
+      return false;
+    }
+  }
+
+  /** Waits for the opening record; false when it could not be kept. */
+  private synchronized boolean openingKept() {
+    Opening begun = opening;
+    if (begun == null) {
+      return true;
+    }
+    opening = null;
+    try {
+      begun.acceptance().await();
+      return true;
+    } catch (AuditException e) {
+      report(begun.record(), e);
+      return false;
+    }
   }
 
   private String outcome() {
+    Interruption why = interruption;
+    if (why != null && (aborted || status == 0 || trail.errorCode() != null)) {
+      return why.outcome;
+    }
     if (aborted || status == 0) {
       return callerGone ? "abandoned" : "failed";
     }
@@ -246,21 +407,15 @@ public final class Exchange implements ResponseStream {
         .put("method", request.method());
   }
 
-  private boolean append(JsonObject record) {
-    try {
-      audit.append(record);
-      return true;
-    } catch (AuditException e) {
-      log.line(
-          JsonLog.Level.ERROR,
-          "audit",
-          "an audit record could not be kept",
-          JsonObject.builder()
-              .put("correlation_id", correlationId)
-              .put("error_detail", e.getMessage())
-              .put("audit_record", record)
-              .build());
-      return false;
-    }
+  private void report(JsonObject record, AuditException problem) {
+    log.line(
+        JsonLog.Level.ERROR,
+        "audit",
+        "an audit record could not be kept",
+        JsonObject.builder()
+            .put("correlation_id", correlationId)
+            .put("error_detail", problem.getMessage())
+            .put("audit_record", record)
+            .build());
   }
 }

@@ -7,23 +7,42 @@ import io.sluice.core.http.HttpHandler;
 import io.sluice.core.http.HttpRequest;
 import io.sluice.core.http.HttpResponse;
 import io.sluice.core.http.ResponseStream;
+import io.sluice.core.identity.Caller;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.log.JsonLog;
+import io.sluice.core.time.Deadline;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happens to every request, whichever function and host answers it: correlation id, CORS
- * (contract 1.3), records, and an orderly answer when something unforeseen is thrown. Thread-safe.
+ * (contract 1.3), records, and an orderly end when something unforeseen is thrown, when the host's
+ * time for the request is over, or when the host is told to end. Thread-safe.
  */
-public final class Front implements HttpHandler {
+public final class Front implements HttpHandler, AutoCloseable {
+
+  /** What is kept of a host's time for closing records; of a short time, a quarter. */
+  public static final Duration RESERVE = Duration.ofSeconds(2);
+
+  /** How long requests that were interrupted may take to say so themselves. */
+  private static final Duration GRACE = Duration.ofMillis(500);
+
+  /** What is kept of the heap: enough for the closing record of a request that ran out of it. */
+  private static final int KEPT_BYTES = 512 * 1024;
 
   private final ExchangeHandler handler;
   private final AuditLog audit;
   private final JsonLog log;
   private final Clock clock;
+  private final Set<Exchange> underWay = ConcurrentHashMap.newKeySet();
+  private volatile boolean ending;
+  private volatile byte @Nullable [] kept = new byte[KEPT_BYTES];
 
   public Front(ExchangeHandler handler, AuditLog audit, JsonLog log, Clock clock) {
     this.handler = handler;
@@ -34,19 +53,90 @@ public final class Front implements HttpHandler {
 
   @Override
   public void handle(HttpRequest request, ResponseStream response) {
-    Exchange exchange = new Exchange(request, response, audit, log, clock);
+    answer(new Exchange(request, response, Deadline.never(), audit, log, clock));
+  }
+
+  /**
+   * The same on a host that has authenticated the request before, and stops the process some time.
+   * {@link Exchange#deadline} is {@link #RESERVE} before that. A request that is still under way
+   * half of the reserve before it is interrupted as by {@link #close}.
+   *
+   * @param caller who is asking, {@code null} for nobody known
+   * @param remaining the time until the host stops the process
+   */
+  public void handle(
+      HttpRequest request, ResponseStream response, @Nullable Caller caller, Duration remaining) {
+    Duration quarter = remaining.dividedBy(4);
+    Duration reserve = quarter.compareTo(RESERVE) < 0 ? quarter : RESERVE;
+    Deadline deadline = Deadline.after(remaining.minus(reserve));
+    Exchange exchange = new Exchange(request, response, deadline, audit, log, clock);
+    if (caller != null) {
+      exchange.trail().caller(caller);
+    }
+    Deadline last = Deadline.after(remaining.minus(reserve.dividedBy(2)));
+    Thread.ofVirtual().start(() -> watch(exchange, last));
+    answer(exchange);
+  }
+
+  /**
+   * Ends the requests under way in order, within a second: what they wait for is cancelled, their
+   * closing records say {@code terminated}, and an answer that was begun is broken off. Requests
+   * that come later end so, too.
+   */
+  @Override
+  public void close() {
+    ending = true;
+    underWay.forEach(exchange -> exchange.interrupt(Exchange.Interruption.TERMINATED));
+    Deadline grace = Deadline.after(GRACE);
+    underWay.forEach(exchange -> settle(exchange, grace));
+  }
+
+  private static void watch(Exchange exchange, Deadline last) {
+    if (!exchange.finishesBy(last)) {
+      exchange.interrupt(Exchange.Interruption.TIMED_OUT);
+      settle(exchange, Deadline.after(GRACE));
+    }
+  }
+
+  private static void settle(Exchange exchange, Deadline grace) {
+    if (!exchange.finishesBy(grace)) {
+      exchange.closeWithout();
+    }
+  }
+
+  private void answer(Exchange exchange) {
+    underWay.add(exchange);
+    if (ending) {
+      exchange.interrupt(Exchange.Interruption.TERMINATED);
+    }
     try {
+      HttpRequest request = exchange.request();
       if (isPreflight(request)) {
         exchange.send(preflight(request.headers()));
       } else {
         handler.handle(exchange);
       }
     } catch (IOException e) {
-      exchange.trail().error("caller_gone", "the caller left before the answer's end");
+      breakOff(exchange);
     } catch (RuntimeException | StackOverflowError e) {
+      fail(exchange, e);
+    } catch (OutOfMemoryError e) {
+      kept = null;
       fail(exchange, e);
     } finally {
       exchange.finish();
+      underWay.remove(exchange);
+    }
+    if (kept == null) {
+      kept = new byte[KEPT_BYTES];
+    }
+  }
+
+  private static void breakOff(Exchange exchange) {
+    try {
+      exchange.brokenOff();
+    } catch (IOException e) {
+      exchange.abort();
     }
   }
 

@@ -12,6 +12,11 @@ public record Deadline(long nanos) {
     return new Deadline(System.nanoTime() + bounded.toNanos());
   }
 
+  /** The moment that never comes: 100 years from now. */
+  public static Deadline never() {
+    return after(Duration.ofDays(36_500));
+  }
+
   /** The time left; zero when it has passed. */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));

@@ -3,6 +3,7 @@ package io.sluice.core.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.core.audit.AuditException;
+import io.sluice.core.audit.AuditLog;
 import io.sluice.core.http.Body;
 import io.sluice.core.http.Headers;
 import io.sluice.core.http.HttpRequest;
@@ -11,12 +12,16 @@ import io.sluice.core.identity.Caller;
 import io.sluice.core.identity.Identity;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
+import io.sluice.core.log.JsonLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,28 +31,27 @@ class FrontTest {
 
   private static final HttpResponse OK = HttpResponse.json(200, JsonObject.EMPTY);
 
-  private final List<String> happened = new ArrayList<>();
+  private final List<String> happened = new CopyOnWriteArrayList<>();
   private final List<JsonObject> records = new ArrayList<>();
   private final List<JsonObject> lines = new ArrayList<>();
   private final RecordingResponse response = new RecordingResponse(happened);
   private boolean auditFails;
 
   private void handle(ExchangeHandler handler, HttpRequest request) {
-    new Front(
-            handler,
-            record -> {
-              if (auditFails) {
-                throw new AuditException("disk full", new IOException());
-              }
-              records.add(record);
-              happened.add("record " + record.text("record"));
-            },
-            (level, logger, message, fields) -> {
-              lines.add(JsonObject.builder().put("message", message).putAll(fields).build());
-              happened.add("line");
-            },
-            Clock.systemUTC())
-        .handle(request, response);
+    front(handler).handle(request, response);
+  }
+
+  private void keep(JsonObject record) throws AuditException {
+    if (auditFails) {
+      throw new AuditException("disk full", new IOException());
+    }
+    records.add(record);
+    happened.add("record " + record.text("record"));
+  }
+
+  private void log(JsonLog.Level level, String logger, String message, JsonObject fields) {
+    lines.add(JsonObject.builder().put("message", message).putAll(fields).build());
+    happened.add("line");
   }
 
   private static HttpRequest request(String method, Headers headers) {
@@ -342,5 +346,190 @@ class FrontTest {
     assertThat(happened).containsExactly("record closing", "abort", "line");
     assertThat(last(lines)).isNotNull();
     assertThat(lines.getFirst().number("status_code")).isEqualTo(500);
+  }
+
+  @Test
+  void givenAnOpeningRecordOnItsWay_whenTheAnswerBegins_thenItIsAcceptedBeforeTheFirstByte() {
+    slowAudit(
+            e -> {
+              e.open(true);
+              happened.add("model asked");
+              e.begin(200, Headers.EMPTY);
+              e.end();
+            })
+        .handle(request("POST", Headers.EMPTY), response);
+
+    assertThat(happened)
+        .containsExactly("model asked", "record opening", "begin", "record closing", "end", "line");
+  }
+
+  @Test
+  void givenAnOpeningRecordThatIsLost_whenTheAnswerBegins_thenTheRequestIsRefused() {
+    slowAudit(
+            e -> {
+              e.open(true);
+              e.onClosed(() -> happened.add("model call cancelled"));
+              auditFails = true;
+              e.begin(200, Headers.EMPTY);
+              e.write(new byte[1]);
+            })
+        .handle(request("POST", Headers.EMPTY), response);
+
+    assertThat(response.status).isEqualTo(503);
+    assertThat(response.text()).contains("audit.on_failure");
+    assertThat(happened)
+        .containsExactly("line", "model call cancelled", "begin", "write", "end", "line");
+    assertThat(lines.getLast().text("error_code")).isEqualTo("audit_unavailable");
+  }
+
+  @Test
+  void givenAnOpeningRecordThatIsLost_whenAWholeAnswerIsSent_thenTheRequestIsRefused() {
+    slowAudit(
+            e -> {
+              e.open(true);
+              auditFails = true;
+              e.send(OK);
+            })
+        .handle(request("POST", Headers.EMPTY), response);
+
+    assertThat(response.status).isEqualTo(503);
+  }
+
+  @Test
+  void givenAnOpeningRecordThatIsLost_whenPolicyIsToLog_thenTheRequestIsAnswered() {
+    slowAudit(
+            e -> {
+              e.open(false);
+              auditFails = true;
+              e.begin(200, Headers.EMPTY);
+              e.end();
+            })
+        .handle(request("POST", Headers.EMPTY), response);
+
+    assertThat(response.status).isEqualTo(200);
+    assertThat(happened).contains("end").doesNotContain("abort");
+    assertThat(lines.toString()).contains("audit_record");
+  }
+
+  @Test
+  void givenALimitOfTheHost_whenHandled_thenTheDeadlineLeavesTheReserve() {
+    front(e -> happened.add(e.deadline().remaining().toSeconds() + " s"))
+        .handle(request("POST", Headers.EMPTY), response, null, Duration.ofSeconds(60));
+
+    assertThat(happened.getFirst()).isIn("57 s", "58 s");
+  }
+
+  @Test
+  void givenARequestPastItsTime_whenNothingWasSent_thenItIsCancelledAndAnswered() {
+    front(FrontTest::waitForCancellation)
+        .handle(request("POST", Headers.EMPTY), response, null, Duration.ofMillis(40));
+
+    assertThat(response.status).isEqualTo(504);
+    assertThat(records).singleElement().extracting(r -> r.text("outcome")).isEqualTo("timed_out");
+    assertThat(records.getFirst().text("error_code")).isEqualTo("timed_out");
+  }
+
+  @Test
+  void givenAStreamUnderWay_whenTheHostEnds_thenItIsBrokenOffAndRecorded() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    Front front =
+        front(
+            e -> {
+              e.begin(200, Headers.EMPTY);
+              begun.countDown();
+              waitForCancellation(e);
+            });
+    Thread request =
+        Thread.ofVirtual().start(() -> front.handle(request("POST", Headers.EMPTY), response));
+    begun.await();
+
+    front.close();
+    request.join();
+
+    assertThat(happened).containsExactly("begin", "record closing", "abort", "line");
+    assertThat(records.getFirst().text("outcome")).isEqualTo("terminated");
+  }
+
+  @Test
+  void givenARequestThatIsStuck_whenTheHostEnds_thenItsRecordIsKeptWithoutIt() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch stuck = new CountDownLatch(1);
+    Front front =
+        front(
+            e -> {
+              e.begin(200, Headers.EMPTY);
+              begun.countDown();
+              await(stuck);
+            });
+    Thread request =
+        Thread.ofVirtual().start(() -> front.handle(request("POST", Headers.EMPTY), response));
+    begun.await();
+
+    front.close();
+
+    assertThat(happened).containsExactly("begin", "record closing", "abort");
+    assertThat(records.getFirst().text("outcome")).isEqualTo("terminated");
+    stuck.countDown();
+    request.join();
+    assertThat(records).hasSize(1);
+  }
+
+  @Test
+  void givenAHostThatEnds_whenARequestComes_thenItIsAnsweredSo() {
+    Front front = front(FrontTest::waitForCancellation);
+    front.close();
+
+    front.handle(request("POST", Headers.EMPTY), response);
+
+    assertThat(response.status).isEqualTo(503);
+    assertThat(records.getFirst().text("outcome")).isEqualTo("terminated");
+  }
+
+  @Test
+  void givenNoMemory_whenHandled_thenTheRequestIsRecordedAndAnswered() {
+    handle(
+        e -> {
+          throw new OutOfMemoryError("a test's");
+        },
+        request("POST", Headers.EMPTY));
+
+    assertThat(response.status).isEqualTo(500);
+    assertThat(records.getLast().text("error_code")).isEqualTo("internal");
+  }
+
+  private Front front(ExchangeHandler handler) {
+    return new Front(handler, this::keep, this::log, Clock.systemUTC());
+  }
+
+  /** Accepts opening records only when somebody waits for them. */
+  private Front slowAudit(ExchangeHandler handler) {
+    AuditLog audit =
+        new AuditLog() {
+          @Override
+          public void append(JsonObject record) throws AuditException {
+            keep(record);
+          }
+
+          @Override
+          public Acceptance begin(JsonObject record) {
+            return () -> keep(record);
+          }
+        };
+    return new Front(handler, audit, this::log, Clock.systemUTC());
+  }
+
+  private static void waitForCancellation(Exchange exchange) throws IOException {
+    CountDownLatch cancelled = new CountDownLatch(1);
+    exchange.onClosed(cancelled::countDown);
+    await(cancelled);
+    throw new IOException("cancelled");
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
