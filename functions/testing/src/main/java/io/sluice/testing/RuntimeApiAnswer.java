@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -13,11 +14,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** What a runtime posted for one invocation, byte for byte. Thread-safe. */
 public final class RuntimeApiAnswer {
 
   private static final long PATIENCE_SECONDS = 30;
+  private static final Chunk END = new Chunk(new byte[0], 0);
 
   private final String requestId;
   private final List<Chunk> chunks = new CopyOnWriteArrayList<>();
@@ -53,9 +56,22 @@ public final class RuntimeApiAnswer {
 
   /** Waits for the next chunk, while the answer may still be on its way. */
   public Chunk nextChunk() throws InterruptedException {
-    Chunk chunk = coming.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    Chunk chunk = poll(Duration.ofSeconds(PATIENCE_SECONDS));
     if (chunk == null) {
       throw new AssertionError("no further chunk of " + requestId + "; so far: " + text());
+    }
+    return chunk;
+  }
+
+  /**
+   * The next chunk, or {@code null} when the answer has ended, was abandoned or brought nothing in
+   * that time.
+   */
+  public @Nullable Chunk poll(Duration patience) throws InterruptedException {
+    Chunk chunk = coming.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    if (chunk == END) {
+      coming.add(END);
+      return null;
     }
     return chunk;
   }
@@ -110,6 +126,12 @@ public final class RuntimeApiAnswer {
 
   void complete() {
     completed.complete(this);
+    coming.add(END);
+  }
+
+  /** Nothing more will come: whoever waits for a chunk is told. */
+  void abandon() {
+    coming.add(END);
   }
 
   private void readChunks(InputStream in) throws IOException {

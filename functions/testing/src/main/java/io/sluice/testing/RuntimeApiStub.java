@@ -10,12 +10,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RuntimeApiStub implements AutoCloseable {
 
   private static final String ROOT = "/2018-06-01/runtime/";
+  private static final String TEST_FUNCTION =
+      "arn:aws:lambda:eu-central-1:123456789012:function:test";
 
   private final ServerSocket listener;
   private final BlockingQueue<Queued> events = new LinkedBlockingQueue<>();
@@ -35,7 +39,7 @@ public final class RuntimeApiStub implements AutoCloseable {
   private final AtomicInteger polls = new AtomicInteger();
 
   @SuppressWarnings("ArrayRecordComponent")
-  private record Queued(String id, String headers, byte[] event) {}
+  private record Queued(String id, String functionArn, String headers, byte[] event) {}
 
   private RuntimeApiStub(ServerSocket listener) {
     this.listener = listener;
@@ -71,10 +75,23 @@ public final class RuntimeApiStub implements AutoCloseable {
    */
   public RuntimeApiAnswer invoke(byte[] event, long deadlineMillis, String headers) {
     String id = "00000000-0000-4000-8000-%012d".formatted(ids.incrementAndGet());
+    return invoke(id, TEST_FUNCTION, event, deadlineMillis, headers);
+  }
+
+  /**
+   * Hands that event to whoever asks next.
+   *
+   * @param requestId the id of the invocation, which none before it had
+   * @param functionArn the ARN that is invoked
+   * @param deadlineMillis when the invocation must end, in milliseconds since 1970
+   * @param headers further header lines of the invocation, each with its line end
+   */
+  public RuntimeApiAnswer invoke(
+      String requestId, String functionArn, byte[] event, long deadlineMillis, String headers) {
     String all = "Lambda-Runtime-Deadline-Ms: " + deadlineMillis + "\r\n" + headers;
-    RuntimeApiAnswer answer = new RuntimeApiAnswer(id);
-    answers.put(id, answer);
-    events.add(new Queued(id, all, event.clone()));
+    RuntimeApiAnswer answer = new RuntimeApiAnswer(requestId);
+    answers.put(requestId, answer);
+    events.add(new Queued(requestId, functionArn, all, event.clone()));
     return answer;
   }
 
@@ -86,6 +103,23 @@ public final class RuntimeApiStub implements AutoCloseable {
   /** How often the runtime asked for an invocation. */
   public int polls() {
     return polls.get();
+  }
+
+  /**
+   * Waits until the runtime has asked for that many invocations.
+   *
+   * @return whether it has; {@code false} after that time, or once the stub is closed
+   */
+  public boolean awaitPolls(int count, Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    synchronized (polls) {
+      for (long left = patience.toNanos();
+          polls.get() < count && left > 0 && !listener.isClosed();
+          left = end - System.nanoTime()) {
+        TimeUnit.NANOSECONDS.timedWait(polls, left);
+      }
+    }
+    return polls.get() >= count;
   }
 
   private void accept() {
@@ -114,8 +148,13 @@ public final class RuntimeApiStub implements AutoCloseable {
         String[] first = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
         String path = first[1].substring(ROOT.length());
         if (path.equals("invocation/next")) {
-          polls.incrementAndGet();
+          synchronized (polls) {
+            polls.incrementAndGet();
+            polls.notifyAll();
+          }
           next(out);
+        } else if (path.equals("restore/next")) {
+          accepted(out); // SnapStart: the snapshot is made and restored at once
         } else if (path.equals("init/error")) {
           RuntimeApiAnswer answer = new RuntimeApiAnswer("init");
           answer.read(head, in);
@@ -147,12 +186,12 @@ public final class RuntimeApiStub implements AutoCloseable {
         HTTP/1.1 200 OK\r
         Content-Type: application/json\r
         Lambda-Runtime-Aws-Request-Id: %s\r
-        Lambda-Runtime-Invoked-Function-Arn: arn:aws:lambda:eu-central-1:123456789012:function:test\r
+        Lambda-Runtime-Invoked-Function-Arn: %s\r
         Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0\r
         %sContent-Length: %d\r
         \r
         """
-            .formatted(queued.id(), queued.headers(), queued.event().length);
+            .formatted(queued.id(), queued.functionArn(), queued.headers(), queued.event().length);
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     whole.write(head.getBytes(StandardCharsets.US_ASCII));
     whole.write(queued.event());
@@ -184,6 +223,10 @@ public final class RuntimeApiStub implements AutoCloseable {
       listener.close();
       for (Socket socket : open) {
         socket.close();
+      }
+      answers.values().forEach(RuntimeApiAnswer::abandon);
+      synchronized (polls) {
+        polls.notifyAll();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -71,5 +72,28 @@ class RuntimeApiStubTest {
   void givenARuntimeThatCannotStart_whenItSaysSo_thenItsErrorIsRecorded() throws Exception {
     send(request("init/error").POST(BodyPublishers.ofString("{\"errorType\":\"x\"}")));
     assertThat(stub.initError().get().text()).contains("errorType");
+  }
+
+  @Test
+  void givenAnInvocationOfAFunction_whenAsked_thenItNamesTheFunction() throws Exception {
+    assertThat(stub.awaitPolls(1, Duration.ofMillis(1))).isFalse();
+    RuntimeApiAnswer answer = stub.invoke("id-1", "arn:x", new byte[0], 7, "");
+    HttpResponse<String> next = send(request("invocation/next"));
+    assertThat(next.headers().firstValue("lambda-runtime-invoked-function-arn")).hasValue("arn:x");
+    assertThat(stub.awaitPolls(1, Duration.ofSeconds(30))).isTrue();
+    assertThat(answer.poll(Duration.ofMillis(1))).isNull();
+    send(request("invocation/id-1/response").POST(BodyPublishers.ofString("done")));
+    assertThat(answer.nextChunk().text()).isEqualTo("done");
+    assertThat(answer.poll(Duration.ofSeconds(30))).isNull();
+    assertThat(send(request("restore/next")).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void givenAnOpenInvocation_whenTheStubCloses_thenItsReaderIsTold() throws Exception {
+    RuntimeApiAnswer answer = stub.invoke(new byte[0]);
+    stub.close();
+    assertThat(answer.poll(Duration.ofMinutes(5))).isNull();
+    assertThat(answer.ended()).isFalse();
+    assertThat(stub.awaitPolls(1, Duration.ofMinutes(5))).isFalse();
   }
 }
