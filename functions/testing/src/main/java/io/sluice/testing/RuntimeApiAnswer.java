@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,11 +21,13 @@ import org.jspecify.annotations.Nullable;
 public final class RuntimeApiAnswer {
 
   private static final long PATIENCE_SECONDS = 30;
-  private static final Chunk END = new Chunk(new byte[0], 0);
 
   private final String requestId;
   private final List<Chunk> chunks = new CopyOnWriteArrayList<>();
-  private final BlockingQueue<Chunk> coming = new LinkedBlockingQueue<>();
+
+  /** Empty is the end. */
+  private final BlockingQueue<Optional<Chunk>> coming = new LinkedBlockingQueue<>();
+
   private final CompletableFuture<RuntimeApiAnswer> completed = new CompletableFuture<>();
   private volatile String head = "";
   private volatile String trailers = "";
@@ -68,12 +71,14 @@ public final class RuntimeApiAnswer {
    * that time.
    */
   public @Nullable Chunk poll(Duration patience) throws InterruptedException {
-    Chunk chunk = coming.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
-    if (chunk == END) {
-      coming.add(END);
+    Optional<Chunk> chunk = coming.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
+    if (chunk == null) {
       return null;
     }
-    return chunk;
+    if (chunk.isEmpty()) {
+      coming.add(chunk);
+    }
+    return chunk.orElse(null);
   }
 
   public boolean ended() {
@@ -126,12 +131,12 @@ public final class RuntimeApiAnswer {
 
   void complete() {
     completed.complete(this);
-    coming.add(END);
+    coming.add(Optional.empty());
   }
 
   /** Nothing more will come: whoever waits for a chunk is told. */
   void abandon() {
-    coming.add(END);
+    coming.add(Optional.empty());
   }
 
   private void readChunks(InputStream in) throws IOException {
@@ -156,7 +161,7 @@ public final class RuntimeApiAnswer {
   private void add(byte[] bytes) {
     Chunk chunk = new Chunk(bytes, System.nanoTime());
     chunks.add(chunk);
-    coming.add(chunk);
+    coming.add(Optional.of(chunk));
   }
 
   /** A line that must end with CR LF. */
