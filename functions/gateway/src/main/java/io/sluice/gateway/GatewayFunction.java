@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.sluice.backend.openai.OpenAiBackend;
 import io.sluice.config.Deployment;
+import io.sluice.config.DeploymentSettings;
 import io.sluice.config.Provider;
 import io.sluice.config.routing.SnapshotRoutingTable;
 import io.sluice.config.snapshot.CurrentSnapshot;
@@ -73,13 +74,8 @@ public final class GatewayFunction implements RequestStreamHandler, AutoCloseabl
   }
 
   private static Router router(GatewaySettings settings, JsonLog log, Clock clock) {
-    Deployment deployment =
-        new Deployment(
-            settings.rowEndpoints(),
-            settings.metadataEndpoints(),
-            Set.of(Provider.OPENAI, Provider.AZURE),
-            Set.of(),
-            settings.defaultModel());
+    DeploymentSettings allowed = settings.deployment();
+    Deployment deployment = allowed.deployment(Set.of(Provider.OPENAI, Provider.AZURE));
     // Until the next step reads snapshots, the table is empty: the default model and metadata
     // answer.
     CurrentSnapshot empty = new CurrentSnapshot(Snapshot.EMPTY, false);
@@ -89,10 +85,10 @@ public final class GatewayFunction implements RequestStreamHandler, AutoCloseabl
         new OpenAiBackend(
             table,
             name -> Optional.empty(),
-            settings.metadataEndpoints(),
-            settings.rowEndpoints(),
+            allowed.metadataEndpoints(),
+            allowed.rowEndpoints(),
             new SocketOutboundClient(
-                settings.rowEndpoints(), settings.rowEndpoints(), settings.authorities()),
+                allowed.rowEndpoints(), allowed.rowEndpoints(), settings.authorities()),
             log,
             clock);
     return new Router(

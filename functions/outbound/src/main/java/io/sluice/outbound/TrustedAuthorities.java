@@ -9,6 +9,7 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * it. Thread-safe.
  */
 public final class TrustedAuthorities {
+
+  private static final String CA_BUNDLE = "SLUICE_CA_BUNDLE";
 
   private final @Nullable Path bundle;
   private @Nullable SSLSocketFactory sockets;
@@ -47,6 +50,23 @@ public final class TrustedAuthorities {
       throw new IllegalArgumentException("The CA bundle " + bundle + " is not usable: " + e, e);
     }
     return new TrustedAuthorities(bundle);
+  }
+
+  /**
+   * The platform's authorities, and those of the file that {@code SLUICE_CA_BUNDLE} names.
+   *
+   * @throws IllegalArgumentException if the file is not usable; the message names the variable
+   */
+  public static TrustedAuthorities of(Map<String, String> environment) {
+    String file = environment.getOrDefault(CA_BUNDLE, "");
+    if (file.isBlank()) {
+      return platform();
+    }
+    try {
+      return platformAnd(Path.of(file));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(CA_BUNDLE + ": " + e.getMessage(), e);
+    }
   }
 
   /** Makes TLS sockets that trust these authorities. */
