@@ -26,6 +26,10 @@ record RequestSignature(AwsCredentials credentials, String region, String servic
 
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
   private static final HexFormat HEX = HexFormat.of();
+
+  /** Stands for the equals sign while parameters are ordered: by name, then by value. */
+  private static final char FIRST = '\0';
+
   private static final String HEX_DIGITS = "0123456789ABCDEF";
 
   /**
@@ -138,12 +142,14 @@ record RequestSignature(AwsCredentials credentials, String region, String servic
     }
     String[] parameters = query.split("&", -1);
     for (int i = 0; i < parameters.length; i++) {
-      if (parameters[i].indexOf('=') < 0) {
-        parameters[i] += "=";
-      }
+      int equals = parameters[i].indexOf('=');
+      parameters[i] =
+          equals < 0
+              ? parameters[i] + FIRST
+              : parameters[i].substring(0, equals) + FIRST + parameters[i].substring(equals + 1);
     }
     Arrays.sort(parameters);
-    return String.join("&", parameters);
+    return String.join("&", parameters).replace(FIRST, '=');
   }
 
   /** {@code 20261123T184500Z}. */
