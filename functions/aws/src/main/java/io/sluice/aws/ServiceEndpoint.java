@@ -71,6 +71,7 @@ final class ServiceEndpoint implements AutoCloseable {
       Answer<T> answer)
       throws AwsException {
     Backoff backoff = new Backoff(patience.earlier(deadline), cancellation);
+    AwsException telling = null;
     while (true) {
       Deadline limit = request.repeatable ? deadline.earlier(Deadline.after(ATTEMPT)) : deadline;
       try {
@@ -80,8 +81,12 @@ final class ServiceEndpoint implements AutoCloseable {
           throw new AwsException(Kind.CANCELLED, "", 0, null, request.operation + ": cancelled", e);
         }
         AwsException failure = ErrorAnswers.of(request.operation, host, signature.region(), e);
+        if (telling == null || failure.kind() != Kind.TIMEOUT) {
+          telling =
+              failure; // that the last attempt had no time left says less than why it had to be
+        }
         if (!passing(request, failure, e) || !backoff.pause()) {
-          throw failure;
+          throw telling;
         }
       }
     }
@@ -107,7 +112,7 @@ final class ServiceEndpoint implements AutoCloseable {
   private static boolean passing(Request request, AwsException failure, IOException cause) {
     return switch (failure.kind()) {
       case THROTTLED, UNAVAILABLE -> true;
-      case CONNECTION -> request.repeatable || unsent(cause);
+      case CONNECTION -> !(cause instanceof SSLException) && (request.repeatable || unsent(cause));
       case TIMEOUT, TRUNCATED -> request.repeatable;
       case DENIED, REJECTED, PROTOCOL, FUNCTION, CANCELLED -> false;
     };
@@ -117,8 +122,7 @@ final class ServiceEndpoint implements AutoCloseable {
   private static boolean unsent(IOException e) {
     return e instanceof ConnectException
         || e instanceof NoRouteToHostException
-        || e instanceof UnknownHostException
-        || e instanceof SSLException;
+        || e instanceof UnknownHostException;
   }
 
   /** Closes the connections that are kept. */
