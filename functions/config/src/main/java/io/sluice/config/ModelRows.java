@@ -11,4 +11,9 @@ public interface ModelRows {
    * known.
    */
   Optional<ModelRow> find(String name, long snapshot);
+
+  /** Why no row can be read, for the log and the caller; empty where nothing is wrong. */
+  default String problem() {
+    return "";
+  }
 }

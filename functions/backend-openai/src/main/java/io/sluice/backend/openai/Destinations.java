@@ -52,7 +52,11 @@ final class Destinations {
   private Destination row(Target.Row target) throws CallFailure {
     ModelRow row = rows.find(target.model(), target.snapshot()).orElse(null);
     if (row == null) {
-      throw misconfigured("There is no model row " + target.model() + ".");
+      String problem = rows.problem();
+      throw misconfigured(
+          problem.isEmpty()
+              ? "There is no model row " + target.model() + "."
+              : "Model row " + target.model() + " can't be read: " + problem);
     }
     if (row.provider() != Provider.OPENAI && row.provider() != Provider.AZURE) {
       throw misconfigured(

@@ -11,8 +11,10 @@ import io.sluice.config.Resolution.Refused;
 import io.sluice.config.RoutingTable;
 import io.sluice.config.snapshot.CurrentSnapshot;
 import io.sluice.config.snapshot.Snapshot;
+import io.sluice.config.snapshot.SnapshotHistory;
 import io.sluice.config.snapshot.Snapshots;
 import io.sluice.core.identity.Caller;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -25,25 +27,32 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SnapshotRoutingTable implements RoutingTable, ModelRows {
 
-  private static final Refused NO_SNAPSHOT =
-      new Refused(
-          Reason.NO_SNAPSHOT,
-          "the routing table cannot be read, and no copy of it is young enough to be used");
+  private static final String NO_SNAPSHOT =
+      "the routing table cannot be read, and no copy of it is young enough to be used";
 
   private final Snapshots snapshots;
+  private final SnapshotHistory history;
   private final Deployment deployment;
   private final InstantSource clock;
   private final RecentSnapshots recent = new RecentSnapshots();
+
+  /** A table whose snapshots are known from the time on when they were live here. */
+  public SnapshotRoutingTable(Snapshots snapshots, Deployment deployment, InstantSource clock) {
+    this(snapshots, SnapshotHistory.NONE, deployment, clock);
+  }
 
   /**
    * A table.
    *
    * @param snapshots gives each request its snapshot
+   * @param history finds the snapshot that a call was routed with elsewhere
    * @param deployment what the deployment fixes
    * @param clock says which day it is, for the end of content logging
    */
-  public SnapshotRoutingTable(Snapshots snapshots, Deployment deployment, InstantSource clock) {
+  public SnapshotRoutingTable(
+      Snapshots snapshots, SnapshotHistory history, Deployment deployment, InstantSource clock) {
     this.snapshots = snapshots;
+    this.history = history;
     this.deployment = deployment;
     this.clock = clock;
   }
@@ -52,14 +61,14 @@ public final class SnapshotRoutingTable implements RoutingTable, ModelRows {
   public Resolution resolve(String feature, Caller caller, @Nullable RequestedModel requested) {
     return resolver()
         .map(resolver -> resolver.resolve(feature, caller, requested))
-        .orElse(NO_SNAPSHOT);
+        .orElseGet(this::noSnapshot);
   }
 
   @Override
   public Resolution resolveExactly(String feature, Caller caller, RequestedModel requested) {
     return resolver()
         .map(resolver -> resolver.resolveExactly(feature, caller, requested))
-        .orElse(NO_SNAPSHOT);
+        .orElseGet(this::noSnapshot);
   }
 
   @Override
@@ -67,11 +76,40 @@ public final class SnapshotRoutingTable implements RoutingTable, ModelRows {
     return current().isPresent();
   }
 
+  /**
+   * The row as it stood in that snapshot; where nobody knows that snapshot any more, as it stands
+   * now.
+   */
   @Override
   public Optional<ModelRow> find(String name, long snapshot) {
     Optional<Snapshot> known =
-        recent.find(snapshot).or(() -> current().map(CurrentSnapshot::snapshot));
+        snapshot == Snapshot.EMPTY.number() ? Optional.of(Snapshot.EMPTY) : recent.find(snapshot);
+    if (known.isEmpty()) {
+      Optional<Snapshot> now = current().map(CurrentSnapshot::snapshot);
+      known = now.filter(live -> live.number() == snapshot).or(() -> past(snapshot)).or(() -> now);
+    }
     return known.flatMap(found -> new Models(found, deployment).find(name));
+  }
+
+  @Override
+  public String problem() {
+    return snapshots.problem();
+  }
+
+  private Optional<Snapshot> past(long number) {
+    try {
+      Optional<Snapshot> past = history.read(number);
+      past.ifPresent(recent::remember);
+      return past;
+    } catch (IOException e) {
+      return Optional.empty(); // what keeps it from being read is in the log: so does the newest
+    }
+  }
+
+  private Refused noSnapshot() {
+    String problem = snapshots.problem();
+    return new Refused(
+        Reason.NO_SNAPSHOT, problem.isEmpty() ? NO_SNAPSHOT : NO_SNAPSHOT + ": " + problem);
   }
 
   /** The prompt overrides of the newest snapshot. */

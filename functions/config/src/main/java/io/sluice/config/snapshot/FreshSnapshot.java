@@ -38,6 +38,7 @@ public final class FreshSnapshot implements Snapshots {
   private final Object lock = new Object();
   private volatile @Nullable Held held;
   private @Nullable Reading reading;
+  private volatile String problem = "";
 
   /**
    * How long a request waits for a read.
@@ -98,6 +99,11 @@ public final class FreshSnapshot implements Snapshots {
         : Optional.empty();
   }
 
+  @Override
+  public String problem() {
+    return problem;
+  }
+
   /** Starts the first read, so that it is under way before the first request. */
   public void prefetch() {
     var _ = refresh();
@@ -129,9 +135,11 @@ public final class FreshSnapshot implements Snapshots {
           held = read;
         }
       }
+      problem = "";
       mine.result().complete(read);
     } catch (IOException | RuntimeException e) {
       // Not a failure that anybody waits to see: the last snapshot answers as long as it may.
+      problem = e instanceof IOException ? String.valueOf(e.getMessage()) : "";
       log.line(
           JsonLog.Level.WARNING,
           "routing.snapshot",
