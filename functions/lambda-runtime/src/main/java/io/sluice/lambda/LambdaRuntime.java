@@ -34,12 +34,38 @@ public final class LambdaRuntime {
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
     RuntimeLog log = new RuntimeLog(out);
     try {
+      if (startedAfresh(arguments, log)) {
+        return;
+      }
       FunctionEnvironment environment = FunctionEnvironment.of(System.getenv());
       new LambdaRuntime(environment, log).run();
     } catch (IOException | RuntimeException e) {
       log.problem("the runtime ends", "", e);
     }
     System.exit(1);
+  }
+
+  /**
+   * Looks at the AOT cache. Where its classes are not those of the jars, the runtime starts once
+   * more in a class loader that reads the jars.
+   *
+   * @return whether it did, and has ended
+   */
+  private static boolean startedAfresh(String[] arguments, RuntimeLog log) throws IOException {
+    if (!ClassLoader.getSystemClassLoader().equals(LambdaRuntime.class.getClassLoader())) {
+      return false;
+    }
+    AotCache.Unused unused = AotCache.unused();
+    if (unused != null) {
+      log.unusedCache(unused);
+    } else if (AotCache.stale()) {
+      log.unusedCache(
+          new AotCache.Unused("rejected", "it was made from other jars than the function's"));
+      JarLoader.start(
+          System.getProperty("java.class.path"), LambdaRuntime.class.getName(), arguments);
+      return true;
+    }
+    return false;
   }
 
   /**

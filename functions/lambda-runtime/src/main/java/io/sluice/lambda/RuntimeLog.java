@@ -44,6 +44,17 @@ final class RuntimeLog implements LambdaLogger {
             + trace);
   }
 
+  /** Says that the function starts slower than it could, and why. */
+  void unusedCache(AotCache.Unused cache) {
+    line(
+        "warning",
+        "the function starts without its AOT cache",
+        ",\"aot_cache\":"
+            + JsonText.quoted(cache.state())
+            + ",\"reason\":"
+            + JsonText.quoted(cache.reason()));
+  }
+
   private void line(String level, String message, String more) {
     String line =
         "{\"timestamp\":"
