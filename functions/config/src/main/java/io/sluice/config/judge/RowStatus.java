@@ -41,6 +41,11 @@ public record RowStatus(RowKey key, Standing standing, List<Problem> problems) {
 
   /** The row for messages; a name that may be secret is left out. */
   public String row() {
+    return shown(key);
+  }
+
+  /** A row's key for messages; a name that may be secret is left out. */
+  public static String shown(RowKey key) {
     String text = key.toString();
     boolean plain = text.length() <= 255 && text.chars().allMatch(c -> c > ' ' && c < 0x7f);
     return plain && !Credentials.suspicious(text) ? text : "(a row whose name is not shown)";

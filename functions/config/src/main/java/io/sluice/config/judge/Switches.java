@@ -10,21 +10,27 @@ import io.sluice.core.json.JsonValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Disabling always goes live: the switches that an invalid row turns off are obeyed alone. */
-final class Switches {
+/**
+ * Disabling always goes live: the switches that an invalid row turns off are obeyed alone, and
+ * those that an edit turns off are obeyed while the table is pinned. Pure functions.
+ */
+public final class Switches {
+
+  private static final List<String> ENABLED = List.of("enabled");
 
   private static final JsonValue OFF = new JsonBoolean(false);
 
   private static final Map<String, List<List<String>>> PATHS =
       Map.of(
           RowKey.FEATURE,
-          List.of(List.of("enabled"), List.of("content_log", "enabled")),
+          List.of(ENABLED, List.of("content_log", "enabled")),
           RowKey.SCOPE,
           List.of(List.of("set", "enabled"), List.of("set", "content_log", "enabled")),
           RowKey.SETTINGS,
-          List.of(List.of("enabled"), List.of("content_log"), List.of("metadata", "allow")));
+          List.of(ENABLED, List.of("content_log"), List.of("metadata", "allow")));
 
   private Switches() {}
 
@@ -44,6 +50,55 @@ final class Switches {
       }
     }
     return obeyed ? Optional.of(new RowDocument(key, form)) : Optional.empty();
+  }
+
+  /**
+   * The rows of a pinned snapshot with every switch off that an edit turned off.
+   *
+   * @param before the rows before the edit
+   * @param after the rows after it
+   * @param pinned the rows that stay live
+   * @return empty where the edit turned nothing off that is on in the pinned rows
+   */
+  public static Optional<List<RowDocument>> carried(
+      Map<RowKey, RowDocument> before,
+      Map<RowKey, RowDocument> after,
+      Map<RowKey, RowDocument> pinned) {
+    Map<RowKey, RowDocument> rows = new TreeMap<>(pinned);
+    after.forEach(
+        (key, row) -> {
+          for (List<String> path : PATHS.getOrDefault(key.kind(), List.of())) {
+            if (turnsOff(before.get(key), row, path)) {
+              JsonObject form = pinnedForm(rows.get(key), row, path);
+              if (!form.equals(JsonObject.EMPTY)) {
+                rows.put(key, new RowDocument(key, off(form, path)));
+              }
+            }
+          }
+        });
+    return rows.equals(pinned) ? Optional.empty() : Optional.of(List.copyOf(rows.values()));
+  }
+
+  private static boolean turnsOff(
+      @Nullable RowDocument before, RowDocument after, List<String> path) {
+    return OFF.equals(at(after.fields(), path))
+        && (before == null || !OFF.equals(at(before.fields(), path)));
+  }
+
+  /** What the switch is laid over; a row that the pinned table lacks gets no other effect. */
+  private static JsonObject pinnedForm(
+      @Nullable RowDocument pinned, RowDocument row, List<String> path) {
+    if (pinned != null) {
+      return pinned.fields();
+    }
+    if (!path.getLast().equals("enabled") || path.contains("content_log")) {
+      return JsonObject.EMPTY;
+    }
+    JsonObject.Builder form = JsonObject.builder();
+    for (String field : List.of("kind", "name", "match", "features")) {
+      form.putPresent(field, row.fields().get(field));
+    }
+    return form.build();
   }
 
   private static JsonObject blank(RowKey key) {

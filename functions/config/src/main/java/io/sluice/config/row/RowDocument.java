@@ -14,7 +14,10 @@ import java.util.Set;
  */
 public record RowDocument(RowKey key, JsonObject fields) {
 
-  private static final Set<String> WRITTEN_BY_PUBLISHER = Set.of("status", "status_at", "snapshot");
+  /** Attributes that only the publisher writes. */
+  public static final Set<String> WRITTEN_BY_PUBLISHER =
+      Set.of("status", "status_at", "status_sha256", "snapshot");
+
   private static final Set<String> REMARKS = Set.of("note", "updated_by");
 
   public RowDocument {

@@ -29,9 +29,12 @@ public final class SnapshotParts {
     return whole.toByteArray();
   }
 
-  /** The name of the item that holds a part of a snapshot. */
-  public static String itemName(long number, int part) {
-    return "snapshot/" + number + "/" + part;
+  /**
+   * The name of the item that holds a part of a snapshot: no other content ever has it, so that
+   * publishers that race for a number never write into each other's parts.
+   */
+  public static String itemName(long number, byte[] encoded, int part) {
+    return "snapshot/" + number + "/" + CanonicalRows.sha256(encoded).substring(0, 16) + "/" + part;
   }
 
   /** The name of the item that holds a prompt's template. */

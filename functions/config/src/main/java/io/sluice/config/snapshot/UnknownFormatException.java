@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class UnknownFormatException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  UnknownFormatException(long format) {
+  /** A snapshot of that format. */
+  public UnknownFormatException(long format) {
     super(
         "the snapshot has format "
             + format

@@ -40,7 +40,7 @@ public final class DynamoDb {
   }
 
   /** The same with another patience for one attempt and for the whole call. */
-  static DynamoDbClient client(@Nullable URI endpoint, Duration attempt, Duration call) {
+  public static DynamoDbClient client(@Nullable URI endpoint, Duration attempt, Duration call) {
     DynamoDbClientBuilder builder =
         DynamoDbClient.builder()
             .httpClientBuilder(
@@ -59,19 +59,24 @@ public final class DynamoDb {
   }
 
   /** An item as JSON; sets become lists, binary values become null. */
-  static JsonObject json(Map<String, AttributeValue> item) {
+  public static JsonObject json(Map<String, AttributeValue> item) {
     Map<String, JsonValue> members = new LinkedHashMap<>();
     item.forEach((name, value) -> members.put(name, json(value)));
     return new JsonObject(members);
   }
 
   /** The failure without the SDK's own text, which may quote the request. */
-  static IOException failure(String table, SdkException e) {
+  public static IOException failure(String table, SdkException e) {
+    return failure(table, "read", e);
+  }
+
+  /** The same for what was to be done with the table, such as {@code written}. */
+  public static IOException failure(String table, String done, SdkException e) {
     String code =
         e instanceof AwsServiceException service && service.awsErrorDetails() != null
             ? service.awsErrorDetails().errorCode()
             : e.getClass().getSimpleName();
-    return new IOException("table " + table + " cannot be read: " + code, e);
+    return new IOException("table " + table + " cannot be " + done + ": " + code, e);
   }
 
   private static JsonValue json(AttributeValue value) {

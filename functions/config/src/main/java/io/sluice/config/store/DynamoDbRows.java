@@ -23,28 +23,47 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
  */
 public record DynamoDbRows(DynamoDbClient client, String table) implements RowSource {
 
+  /**
+   * All rows at one time.
+   *
+   * @param items the rows
+   * @param batch the same for a judge
+   */
+  public record Content(List<RowItem> items, RowBatch batch) {
+
+    public Content {
+      items = List.copyOf(items);
+    }
+  }
+
   @Override
   public RowBatch read() throws IOException {
-    List<RowDocument> rows = new ArrayList<>();
+    return content().batch();
+  }
+
+  /** Reads all rows, strongly consistently, as they are stored. */
+  public Content content() throws IOException {
+    List<RowItem> items = new ArrayList<>();
     List<Unreadable> unreadable = new ArrayList<>();
     ScanRequest all = ScanRequest.builder().tableName(table).consistentRead(true).build();
     try {
-      client.scanPaginator(all).items().forEach(item -> row(item, rows, unreadable));
+      client.scanPaginator(all).items().forEach(item -> row(item, items, unreadable));
     } catch (SdkException e) {
       throw DynamoDb.failure(table, e);
     }
-    return new RowBatch(rows, unreadable);
+    return new Content(
+        items, new RowBatch(items.stream().map(RowItem::document).toList(), unreadable));
   }
 
   private static void row(
-      Map<String, AttributeValue> item, List<RowDocument> rows, List<Unreadable> unreadable) {
+      Map<String, AttributeValue> item, List<RowItem> rows, List<Unreadable> unreadable) {
     JsonObject fields = DynamoDb.json(item);
     String kind = fields.text("kind");
     String name = fields.text("name");
     if (kind == null || name == null) {
       unreadable.add(new Unreadable("item", "has no kind or no name of type S"));
     } else {
-      rows.add(new RowDocument(new RowKey(kind, name), fields));
+      rows.add(new RowItem(new RowDocument(new RowKey(kind, name), fields), item));
     }
   }
 }
