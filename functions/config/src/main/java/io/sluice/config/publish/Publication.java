@@ -98,11 +98,11 @@ public final class Publication {
     }
     boolean pinned = live != null && live.pinned();
     long liveNumber = live == null ? 0 : live.number();
-    int written = statuses(judged, pinned ? liveNumber : -1);
+    int written = statuses(judged, live);
     return Optional.of(
         new Published(
             liveNumber,
-            judged.judgement().snapshot().number(),
+            live == null ? 0 : live.latest(),
             pinned,
             judged.changed(),
             judged.judgement().statuses(),
@@ -182,7 +182,9 @@ public final class Publication {
     }
   }
 
-  private int statuses(Judged judged, long pinnedTo) throws IOException {
+  private int statuses(Judged judged, @Nullable SnapshotItem live) throws IOException {
+    long pinnedTo = live != null && live.pinned() ? live.number() : -1;
+    long latest = live == null ? 0 : live.latest();
     Map<RowKey, RowStatus> byKey = new HashMap<>();
     judged.judgement().statuses().forEach(status -> byKey.put(status.key(), status));
     Map<RowKey, RowStatus> withoutRow = new TreeMap<>(byKey);
@@ -190,7 +192,7 @@ public final class Publication {
     for (RowItem row : judged.content().items()) {
       withoutRow.remove(row.document().key());
       RowStatus status = byKey.get(row.document().key());
-      if (status != null && write(judged, row, status, pinnedTo)) {
+      if (status != null && write(row, RowVerdict.of(row, status, pinnedTo), status, latest)) {
         written++;
       }
     }
@@ -198,11 +200,9 @@ public final class Publication {
     return written;
   }
 
-  private boolean write(Judged judged, RowItem row, RowStatus status, long pinnedTo)
+  private boolean write(RowItem row, RowVerdict verdict, RowStatus status, long latest)
       throws IOException {
-    RowVerdict verdict = RowVerdict.of(row, status, pinnedTo);
-    long number = judged.judgement().snapshot().number();
-    switch (statuses.write(row, verdict, number, clock.instant())) {
+    switch (statuses.write(row, verdict, latest, clock.instant())) {
       case DONE -> {
         if (!status.problems().isEmpty()) {
           notAsWritten(status, "a row is not live as written");

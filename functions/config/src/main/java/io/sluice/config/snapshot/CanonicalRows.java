@@ -7,6 +7,7 @@ import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonNumber;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonValue;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +27,8 @@ final class CanonicalRows {
 
   static final String TEMPLATE = "template";
   static final String TEMPLATE_SHA256 = "template_sha256";
+
+  private static final int LONGEST_WHOLE_NUMBER = 18;
 
   private CanonicalRows() {}
 
@@ -81,7 +84,10 @@ final class CanonicalRows {
   }
 
   private static String shortest(JsonNumber number) {
-    // toString, not toPlainString: an exponent is never spelt out.
-    return number.decimalValue().stripTrailingZeros().toString();
+    BigDecimal value = number.decimalValue().stripTrailingZeros();
+    // Whole numbers as their readers expect them; a huge exponent is never spelt out.
+    return value.scale() < 0 && value.precision() - value.scale() <= LONGEST_WHOLE_NUMBER
+        ? value.toPlainString()
+        : value.toString();
   }
 }

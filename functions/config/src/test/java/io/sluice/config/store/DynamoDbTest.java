@@ -3,19 +3,15 @@ package io.sluice.config.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.amazonaws.services.dynamodbv2.local.main.ServerRunner;
-import com.amazonaws.services.dynamodbv2.local.server.DynamoDBProxyServer;
+import io.sluice.config.LogLines;
 import io.sluice.config.Tables;
 import io.sluice.config.row.RowBatch;
 import io.sluice.config.snapshot.Snapshot;
 import io.sluice.config.snapshot.SnapshotCodec;
 import io.sluice.config.snapshot.SnapshotParts;
 import io.sluice.config.snapshot.UnknownFormatException;
+import io.sluice.testing.LocalDynamoDb;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,45 +23,28 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** The stores on DynamoDB, against DynamoDB Local. */
 class DynamoDbTest {
 
-  private static @Nullable DynamoDBProxyServer server;
-  private static @Nullable DynamoDbClient started;
+  private static @Nullable LocalDynamoDb started;
 
   private final LogLines log = new LogLines();
 
   @BeforeAll
-  static void start() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-    server =
-        ServerRunner.createServerFromCommandLineArgs(
-            new String[] {"-inMemory", "-port", String.valueOf(port)});
-    server.start();
-    // A loaded machine must not decide a test: the patience of the product is not what is tested.
-    Duration patience = Duration.ofMinutes(1);
-    started = DynamoDb.client(URI.create("http://127.0.0.1:" + port), patience, patience);
+  static void start() {
+    started = LocalDynamoDb.start();
   }
 
   @AfterAll
-  static void stop() throws Exception {
-    client().close();
-    Objects.requireNonNull(server).stop();
+  static void stop() throws IOException {
+    Objects.requireNonNull(started).close();
   }
 
   @Test
   void givenRows_whenRead_thenTheyAreJudgedAsThoseOfAFile() throws IOException {
-    table("routes-judged", "kind", "name");
+    database().routes("routes-judged");
     put(
         "routes-judged",
         Map.of(
@@ -119,7 +98,7 @@ class DynamoDbTest {
 
   @Test
   void givenMoreThanAPageOfRows_whenRead_thenAllAreRead() throws IOException {
-    table("routes-large", "kind", "name");
+    database().routes("routes-large");
     for (int i = 0; i < 12; i++) {
       put(
           "routes-large",
@@ -143,7 +122,7 @@ class DynamoDbTest {
 
   @Test
   void givenSnapshots_whenPublishedInlineOrInParts_thenTheNewestIsRead() throws IOException {
-    table("state", "id", null);
+    database().state("state");
     DynamoDbSnapshots snapshots = new DynamoDbSnapshots(client(), "state");
     assertThat(snapshots.read()).isSameAs(Snapshot.EMPTY);
 
@@ -163,7 +142,7 @@ class DynamoDbTest {
 
   @Test
   void givenAMalformedItem_whenRead_thenTheFailureSaysWhatIsMissing() {
-    table("state-broken", "id", null);
+    database().state("state-broken");
     DynamoDbSnapshots snapshots = new DynamoDbSnapshots(client(), "state-broken");
     Map<String, AttributeValue> live = new HashMap<>(Map.of("id", s("live")));
 
@@ -171,14 +150,16 @@ class DynamoDbTest {
     assertThatThrownBy(snapshots::read).hasMessageContaining("no number number");
     live.put("number", AttributeValue.fromN("1"));
     put("state-broken", live);
-    assertThatThrownBy(snapshots::read).hasMessageContaining("no text sha256");
-    live.put("sha256", s("x"));
+    assertThatThrownBy(snapshots::read).hasMessageContaining("no number format");
     live.put("format", AttributeValue.fromN("1"));
     put("state-broken", live);
-    assertThatThrownBy(snapshots::read).hasMessageContaining("neither content nor parts");
-    live.put("parts", AttributeValue.fromL(List.of(s("snapshot/1/0"))));
+    assertThatThrownBy(snapshots::read).hasMessageContaining("no text sha256");
+    live.put("sha256", s("x"));
     put("state-broken", live);
-    assertThatThrownBy(snapshots::read).hasMessageContaining("part of the live snapshot");
+    assertThatThrownBy(snapshots::read).hasMessageContaining("neither content nor parts");
+    live.put("parts", AttributeValue.fromL(List.of(s("snapshot/1/x/0"))));
+    put("state-broken", live);
+    assertThatThrownBy(snapshots::read).hasMessageContaining("a part of snapshot 1 is missing");
   }
 
   private static Snapshot snapshot(String feature) {
@@ -196,7 +177,7 @@ class DynamoDbTest {
   private static void publish(int number, Snapshot snapshot, int format, boolean inParts) {
     byte[] content = SnapshotCodec.encode(snapshot);
     Map<String, AttributeValue> live = new HashMap<>();
-    live.put("id", s(DynamoDbSnapshots.LIVE));
+    live.put("id", s("live"));
     live.put("number", AttributeValue.fromN(String.valueOf(number)));
     live.put("format", AttributeValue.fromN(String.valueOf(format)));
     live.put("sha256", s(snapshot.sha256()));
@@ -206,7 +187,7 @@ class DynamoDbTest {
         int half = content.length / 2;
         byte[] bytes =
             java.util.Arrays.copyOfRange(content, part * half, part == 0 ? half : content.length);
-        String name = SnapshotParts.itemName(number, part);
+        String name = SnapshotParts.itemName(number, content, part);
         put("state", Map.of("id", s(name), "content", b(bytes)));
         names.add(s(name));
       }
@@ -223,32 +204,6 @@ class DynamoDbTest {
     put("state", live);
   }
 
-  private static void table(String name, String partition, @Nullable String sort) {
-    List<KeySchemaElement> keys = new ArrayList<>();
-    List<AttributeDefinition> attributes = new ArrayList<>();
-    keys.add(KeySchemaElement.builder().attributeName(partition).keyType(KeyType.HASH).build());
-    attributes.add(attribute(partition));
-    if (sort != null) {
-      keys.add(KeySchemaElement.builder().attributeName(sort).keyType(KeyType.RANGE).build());
-      attributes.add(attribute(sort));
-    }
-    client()
-        .createTable(
-            request ->
-                request
-                    .tableName(name)
-                    .keySchema(keys)
-                    .attributeDefinitions(attributes)
-                    .billingMode(BillingMode.PAY_PER_REQUEST));
-  }
-
-  private static AttributeDefinition attribute(String name) {
-    return AttributeDefinition.builder()
-        .attributeName(name)
-        .attributeType(ScalarAttributeType.S)
-        .build();
-  }
-
   private static void put(String table, Map<String, AttributeValue> item) {
     client().putItem(request -> request.tableName(table).item(item));
   }
@@ -261,7 +216,11 @@ class DynamoDbTest {
     return AttributeValue.fromB(SdkBytes.fromByteArray(bytes));
   }
 
-  private static DynamoDbClient client() {
+  private static LocalDynamoDb database() {
     return Objects.requireNonNull(started);
+  }
+
+  private static DynamoDbClient client() {
+    return database().client();
   }
 }

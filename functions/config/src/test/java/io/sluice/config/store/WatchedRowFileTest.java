@@ -3,6 +3,7 @@ package io.sluice.config.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.config.LogLines;
 import io.sluice.config.Tables;
 import io.sluice.config.snapshot.Snapshot;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.sluice.config.store;
+package io.sluice.config;
 
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A log that keeps its lines. */
-final class LogLines implements JsonLog {
+public final class LogLines implements JsonLog {
 
   private final List<String> lines = new ArrayList<>();
 
@@ -17,7 +17,7 @@ final class LogLines implements JsonLog {
   }
 
   /** The lines since the last call. */
-  synchronized List<String> drain() {
+  public synchronized List<String> drain() {
     List<String> drained = List.copyOf(lines);
     lines.clear();
     return drained;
