@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.aws.AwsEnvironment;
 import io.sluice.aws.DynamoDbTable;
+import io.sluice.config.LogLines;
 import io.sluice.config.ModelRow;
 import io.sluice.config.Resolution;
 import io.sluice.config.Tables;
