@@ -20,6 +20,20 @@ public final class JsonLines implements JsonLog {
 
   @Override
   public void line(Level level, String logger, String message, JsonObject fields) {
+    try {
+      write(level, logger, message, fields);
+    } catch (IOException e) {
+      // Standard output is gone: there is nowhere left to say so.
+    }
+  }
+
+  /**
+   * Writes a line as {@link #line} does.
+   *
+   * @throws IOException if the stream didn't take it; a {@link java.io.PrintStream} never says so
+   */
+  public void write(Level level, String logger, String message, JsonObject fields)
+      throws IOException {
     JsonObject line =
         JsonObject.builder()
             .put("timestamp", clock.instant().toString())
@@ -30,12 +44,8 @@ public final class JsonLines implements JsonLog {
             .build();
     byte[] bytes = (Json.asciiLine(line) + "\n").getBytes(StandardCharsets.US_ASCII);
     synchronized (out) {
-      try {
-        out.write(bytes);
-        out.flush();
-      } catch (IOException e) {
-        // Standard output is gone: there is nowhere left to say so.
-      }
+      out.write(bytes);
+      out.flush();
     }
   }
 }

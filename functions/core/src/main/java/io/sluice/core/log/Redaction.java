@@ -1,5 +1,9 @@
 package io.sluice.core.log;
 
+import io.sluice.core.json.JsonArray;
+import io.sluice.core.json.JsonObject;
+import io.sluice.core.json.JsonString;
+import io.sluice.core.json.JsonValue;
 import java.util.regex.Pattern;
 
 /** Masks what looks like a credential in text that a caller or a server wrote. */
@@ -17,6 +21,20 @@ public final class Redaction {
   /** The text with everything masked that has the form of a key, a token or a password. */
   public static String mask(String text) {
     return mayHoldOne(text) ? CREDENTIAL.matcher(text).replaceAll(MASK) : text;
+  }
+
+  /** The value with every text in it masked as by {@link #mask(String)}; names are not. */
+  public static JsonValue mask(JsonValue value) {
+    return switch (value) {
+      case JsonString text -> new JsonString(mask(text.value()));
+      case JsonArray items -> JsonArray.of(items.items().stream().map(Redaction::mask).toList());
+      case JsonObject members -> {
+        JsonObject.Builder masked = JsonObject.builder();
+        members.members().forEach((name, member) -> masked.put(name, mask(member)));
+        yield masked.build();
+      }
+      default -> value;
+    };
   }
 
   /** Most logged text has nothing that any alternative of the pattern needs: a look is cheaper. */

@@ -1,0 +1,3 @@
+/** Audit records on their way to SQS. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.aws.audit;
