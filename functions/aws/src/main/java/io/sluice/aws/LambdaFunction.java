@@ -26,10 +26,15 @@ public final class LambdaFunction implements AutoCloseable {
    */
   public LambdaFunction(AwsEnvironment environment, String nameOrArn) {
     this.endpoint = new ServiceEndpoint(environment, AwsService.LAMBDA, Clock.systemUTC());
-    this.name = nameOrArn;
+    this.name = shortened(nameOrArn);
     this.path = "/2021-11-15/functions/" + encoded(nameOrArn) + "/response-streaming-invocations";
-    this.invoke =
-        new AwsOperation(AwsService.LAMBDA, "lambda:InvokeFunction", "function " + nameOrArn);
+    this.invoke = new AwsOperation(AwsService.LAMBDA, "lambda:InvokeFunction", "function " + name);
+  }
+
+  /** Without the account, which is nobody's business who reads an error. */
+  private static String shortened(String nameOrArn) {
+    int at = nameOrArn.indexOf(":function:");
+    return at < 0 ? nameOrArn : nameOrArn.substring(at + ":function:".length());
   }
 
   private static String encoded(String name) {
@@ -43,7 +48,7 @@ public final class LambdaFunction implements AutoCloseable {
     return name.replace(":", "%3A").replace("$", "%24");
   }
 
-  /** The name or ARN that is invoked. */
+  /** The name, with its alias if any. */
   public String name() {
     return name;
   }

@@ -53,7 +53,7 @@ class LambdaFunctionTest extends StubbedTest {
         .isEqualTo(
             "/2021-11-15/functions/arn%3Aaws%3Alambda%3Aeu-central-1%3A123456789012%3Afunction"
                 + "%3Abackend%3Alive/response-streaming-invocations");
-    assertThat(function.name()).isEqualTo(ARN);
+    assertThat(function.name()).isEqualTo("backend:live");
   }
 
   @Test
@@ -118,7 +118,7 @@ class LambdaFunctionTest extends StubbedTest {
     AwsException failure = failure(Kind.FUNCTION, this::answer);
     assertThat(failure.code()).isEqualTo(code);
     assertThat(failure)
-        .hasMessageContaining(ARN)
+        .hasMessageContaining("function backend:live")
         .hasMessageContaining(code)
         .hasMessageNotContaining("prompt");
   }

@@ -18,6 +18,7 @@ import io.sluice.core.model.Backend;
 import io.sluice.outbound.SocketOutboundClient;
 import io.sluice.router.Router;
 import io.sluice.router.RouterSettings;
+import io.sluice.router.call.ProviderBackends;
 import io.sluice.router.language.Languages;
 import io.sluice.router.prompt.PromptRegistry;
 import java.io.IOException;

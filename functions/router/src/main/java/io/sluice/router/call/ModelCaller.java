@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the candidates of a route, in order, until one answers. The same target gets one more call
- * at once, the next candidate its turn, both only before the first text and within the deadline.
- * Every call is in the audit trail; what a server said goes into the log, never to the caller.
- * Thread-safe.
+ * at once, the next candidate its turn, both only before the first text and within the deadline. No
+ * call outlives the exchange's own deadline. Every call is in the audit trail; what a server said
+ * goes into the log, never to the caller. Thread-safe.
  */
 public final class ModelCaller {
 
@@ -51,7 +51,9 @@ public final class ModelCaller {
     Content content = new Content(plan, sink);
     Duration allowed =
         Objects.requireNonNullElse(plan.route().firstEvent(), patience.deadline(plan.surface()));
-    Deadline deadline = Deadline.after(allowed.minus(plan.exchange().elapsed()));
+    Deadline deadline =
+        Deadline.after(allowed.minus(plan.exchange().elapsed()))
+            .earlier(plan.exchange().deadline());
     List<Candidate> candidates = plan.route().candidates();
     CallResult result = null;
     for (int i = 0; i < candidates.size() && goesOn(result, deadline, cancellation); i++) {
@@ -145,7 +147,13 @@ public final class ModelCaller {
         new Timeouts(
             firstText.remaining(),
             Objects.requireNonNullElse(plan.route().idle(), patience.idle()),
-            Objects.requireNonNullElse(plan.route().total(), patience.total())));
+            shorter(
+                Objects.requireNonNullElse(plan.route().total(), patience.total()),
+                plan.exchange().deadline().remaining())));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
   }
 
   private void report(Exchange exchange, Candidate candidate, Failure failure) {

@@ -1,4 +1,4 @@
-package io.sluice.gateway;
+package io.sluice.router.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

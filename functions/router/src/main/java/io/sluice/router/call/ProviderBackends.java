@@ -1,4 +1,4 @@
-package io.sluice.gateway;
+package io.sluice.router.call;
 
 import io.sluice.config.ModelRow;
 import io.sluice.config.ModelRows;
