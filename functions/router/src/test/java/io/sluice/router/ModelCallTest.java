@@ -61,6 +61,17 @@ class ModelCallTest {
         .anyMatch(line -> line.text("error_detail", "").equals("what the server said"));
   }
 
+  @Test
+  void givenAHostThatStopsSoon_whenAsked_thenNoCallOutlivesIt() {
+    gateway.remaining = Duration.ofSeconds(30);
+
+    assertThat(gateway.post(COMMIT_MESSAGE, STREAM).status()).isEqualTo(200);
+    ModelCall call = gateway.backend.lastCall();
+    Duration usable = Duration.ofSeconds(28);
+    assertThat(call.timeouts().firstEvent()).isLessThanOrEqualTo(usable);
+    assertThat(call.timeouts().total()).isLessThanOrEqualTo(usable).isPositive();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {400, 413, 422})
   void givenAVerdictOnTheRequest_whenAsked_thenNobodyElseIsAsked(int status) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A router behind a front door, a caller, and everything it talks to in memory. */
 final class RouterFixture {
@@ -54,6 +55,10 @@ final class RouterFixture {
   Set<String> scopes = SCOPES;
   boolean userToken;
   boolean keysReady = true;
+
+  /** The time until the host stops, {@code null} for a host that doesn't. */
+  @Nullable Duration remaining;
+
   Patience patience = Patience.DEFAULT;
   KeepAlive keepAlive = new KeepAlive(Duration.ofMinutes(1), Duration.ofMinutes(1));
   Headers headers = Headers.of("Content-Type", "application/json");
@@ -98,7 +103,7 @@ final class RouterFixture {
     Front front =
         new Front(
             host, auditLog, (level, logger, message, fields) -> log.add(fields), Clock.systemUTC());
-    front.handle(
+    HttpRequest request =
         new HttpRequest(
             method,
             path,
@@ -107,8 +112,12 @@ final class RouterFixture {
             body,
             new HttpRequest.Client("127.0.0.1", 1),
             "1.1",
-            System.nanoTime()),
-        answer);
+            System.nanoTime());
+    if (remaining == null) {
+      front.handle(request, answer);
+    } else {
+      front.handle(request, answer, caller(), remaining);
+    }
   }
 
   Router router() {
