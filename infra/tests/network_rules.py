@@ -108,7 +108,7 @@ def endpoints_by_parameter(templates):
 
 @rule("An endpoint that we make serves this account's functions for what they do, not whoever found a way to it.")
 def endpoint_policies(templates):
-    used = set().union(*(allowed_actions(templates, function) for function in templates.functions())) | {"dynamodb:DescribeTable"}
+    used = set().union(*(allowed_actions(templates, function) for function in templates.functions()))
     for endpoint in templates.resources("AWS::EC2::VPCEndpoint"):
         policy = endpoint.properties.get("PolicyDocument")
         if not policy:

@@ -1,0 +1,89 @@
+"""docs/permissions.md: what each function may do, from the translated templates."""
+
+import re
+import sys
+
+from permission_rules import function_statements
+from templates import Templates, listed, short_name, text
+from translation import ROOT
+
+PAGE = ROOT / "docs" / "permissions.md"
+REFERENCES = {
+    "StateTableArn": "table `STACK-state`",
+    "RoutesTableArn": "table `STACK-routes`",
+    "AuditQueueArn": "queue `STACK-audit`",
+    "PublisherFailuresArn": "queue `STACK-publisher-failures`",
+    "SigningKeyArn": "the signing key",
+    "KeyArn": "the data key",
+}
+HEAD = """# What each function may do
+
+Made from the templates by `scripts/permissions`; a test holds it to them. `STACK` is the stack's name. Each function has a
+role of its own, and every role takes the parameters `PermissionsBoundaryArn`, `RolePath` and `RoleNamePrefix`.
+
+- No function may reach the internet, and of the network each reaches only what stands under it.
+- Only `user-token` signs: the signing key's own policy denies `kms:Sign` to every other role of the account.
+- The router, which reads strangers' input, may fetch no secret and reach no model host. With `Topology=gateway` one function,
+  `gateway`, takes the place of `router` and `backend-openai`, with the union of their permissions.
+- Resources are never `*`, but for network interfaces: EC2 knows no other there. Lambda makes them with the function's role; the
+  function's own code is denied it.
+"""
+NETWORK = {
+    "ServiceSecurityGroup": "endpoints of AWS services",
+    "GitLabSecurityGroup": "GitLab (`GitLabCidr`, `GitLabPort`)",
+    "ModelSecurityGroup": "model hosts (`ModelCidr`, `ModelPort`)",
+}
+
+
+def on(resource):
+    """A resource as a reader names it."""
+    if isinstance(resource, dict) and "Ref" in resource:
+        return REFERENCES[resource["Ref"]]
+    if isinstance(resource, dict) and "Fn::If" in resource:
+        return "the signing keys (this stack's, `PreviousSigningKeys`)"
+    found = resource if isinstance(resource, str) else resource["Fn::Sub"]
+    if found == "${RoutesTableArn}/stream/*":
+        return "the stream of table `STACK-routes`"
+    found = re.sub(r"^arn:\$\{AWS::Partition}:[a-z-]+:\$\{AWS::Region}:\$\{AWS::AccountId}:", "", found)
+    return f"`{found.replace('${Name}', 'STACK')}`"
+
+
+def when(condition):
+    """A condition as a reader names it."""
+    parts = []
+    for operator, members in condition.items():
+        for key, values in members.items():
+            values = [value if isinstance(value, str) else value["Fn::Sub"] for value in listed(values)]
+            if key == "dynamodb:LeadingKeys":
+                if operator != "Null":
+                    parts.append("items " + ", ".join(f"`{value}`" for value in values))
+            elif key == "kms:ViaService":
+                parts.append("through " + ", ".join(value.split(".")[0] for value in values))
+            elif key == "kms:SigningAlgorithm":
+                parts.append(f"`{values[0]}`")
+            else:
+                raise ValueError(f"the page has no words for {key}")
+    return "; ".join(parts)
+
+
+def page(templates):
+    """The page's text."""
+    lines = [HEAD]
+    for function in sorted(templates.functions(), key=short_name):
+        groups = [NETWORK[group["Ref"]] for group in function.properties["VpcConfig"]["SecurityGroupIds"]]
+        lines += [f"## {short_name(function)}", "", f"Reaches {', '.join(groups)}.", "", "| may | on | only |", "|---|---|---|"]
+        for statement in function_statements(templates, function):
+            if statement.get("Sid") in ("NetworkInterfaces", "NotByCode"):
+                continue
+            if statement["Effect"] != "Allow":
+                raise ValueError(f"the page has no words for {text(statement)}")
+            actions = ", ".join(f"`{action}`" for action in listed(statement["Action"]))
+            resources = ", ".join(on(resource) for resource in listed(statement["Resource"]))
+            lines.append(f"| {actions} | {resources} | {when(statement.get('Condition', {}))} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(Templates.read()), encoding="utf-8")
+    sys.exit()
