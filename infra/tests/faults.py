@@ -640,3 +640,8 @@ def silence_is_fine(t):
 def message_that_nobody_writes(t):
     found = t.resource("observability", "TableUnreadableCount").properties
     found["FilterPattern"] = found["FilterPattern"].replace("cannot be read", "is unreadable")
+
+
+@fault("suppressions")
+def switched_off_without_a_reason(t):
+    del t.sources["data"]["Resources"]["SigningKey"]["Metadata"]["checkov"]["skip"][0]["comment"]

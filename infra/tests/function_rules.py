@@ -240,3 +240,14 @@ def log_patterns(templates):
                 yield f"{found}: no function writes the {member} {wanted}"
         if not {one["MetricName"] for one in found.properties["MetricTransformations"]} <= alarmed:
             yield f"{found} is watched by no alarm"
+
+
+@rule("A check that is switched off says why, at the resource that it concerns.")
+def suppressions(templates):
+    for stack, template in templates.sources.items():
+        for name, resource in template["Resources"].items():
+            for skip in resource.get("Metadata", {}).get("checkov", {}).get("skip", []):
+                if len(skip.get("comment", "").split()) < 5:
+                    yield f"{stack}/{name}: {skip.get('id')} is switched off without a reason"
+            if "cfn-lint" in resource.get("Metadata", {}) or "cfn_nag" in resource.get("Metadata", {}):
+                yield f"{stack}/{name} switches a linter off"
