@@ -1,7 +1,5 @@
 package io.sluice.bench;
 
-import io.sluice.testing.GitLabStub;
-import io.sluice.testing.ModelStub;
 import io.sluice.testing.RuntimeApiAnswer;
 import io.sluice.testing.RuntimeApiStub;
 import java.io.IOException;
@@ -44,15 +42,14 @@ public final class ColdStart implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("sluice-cold");
-    try (GitLabStub gitLab = GitLabStub.start();
-        ModelStub models = ModelStub.start()) {
+    try (Neighbours neighbours = Neighbours.start()) {
       Path layer =
           unzip(
               Path.of("functions/lambda-runtime/target/lambda-runtime-layer.zip"),
               folder.resolve("opt"));
       System.out.println("| Function | p50 | p99 | CPU | peak RSS | aim |");
       System.out.println("|---|---|---|---|---|---|");
-      for (FunctionScenario scenario : FunctionScenario.all(gitLab, models)) {
+      for (FunctionScenario scenario : FunctionScenario.all(neighbours)) {
         String name = scenario.function();
         Path zip = Path.of("functions", name, "target", name + ".zip");
         Path root = unzip(zip, folder.resolve(name));

@@ -40,12 +40,12 @@ record FunctionScenario(
   }
 
   /** Every function that is packaged. */
-  static List<FunctionScenario> all(GitLabStub gitLab, ModelStub models) {
-    return List.of(authorizer(gitLab), gateway(models));
+  static List<FunctionScenario> all(Neighbours neighbours) {
+    return List.of(authorizer(neighbours.gitLab()), gateway(neighbours.models()));
   }
 
-  static FunctionScenario named(String function, GitLabStub gitLab, ModelStub models) {
-    return all(gitLab, models).stream()
+  static FunctionScenario named(String function, Neighbours neighbours) {
+    return all(neighbours).stream()
         .filter(scenario -> scenario.function().equals(function))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no function named " + function));

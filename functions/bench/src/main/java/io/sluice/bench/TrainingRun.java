@@ -1,54 +1,34 @@
 package io.sluice.bench;
 
-import io.sluice.testing.GitLabStub;
-import io.sluice.testing.ModelStub;
 import io.sluice.testing.RuntimeApiAnswer;
 import io.sluice.testing.RuntimeApiStub;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Runs a function over its golden events while the JVM records what its AOT cache will hold. */
-@Command(name = "training-run")
-public final class TrainingRun implements Callable<Integer> {
+public final class TrainingRun {
 
-  @Parameters(paramLabel = "FUNCTION")
-  private String function = "";
-
-  @Option(names = "--task-root", required = true)
-  private @Nullable Path taskRoot;
-
-  @Option(names = "--log", required = true)
-  private @Nullable Path log;
-
-  @Option(names = "--command", split = " ", required = true, description = "java and its options")
-  private List<String> command = List.of();
+  private static final int ROUNDS = 3;
 
   private TrainingRun() {}
 
-  /** Exit code 0 when every event was answered. */
-  public static void main(String[] arguments) {
-    System.exit(new CommandLine(new TrainingRun()).execute(arguments));
-  }
-
-  @Override
-  public Integer call() throws Exception {
-    if (taskRoot == null || log == null) {
-      return 2;
-    }
-    try (GitLabStub gitLab = GitLabStub.start();
-        ModelStub models = ModelStub.start()) {
-      FunctionScenario scenario = FunctionScenario.named(function, gitLab, models);
+  /**
+   * Runs a function and waits for its end.
+   *
+   * @param function the module's name
+   * @param taskRoot where the function is unpacked
+   * @param command Java with the options that record
+   * @param log takes what the function prints
+   * @throws IllegalStateException if an answer is not the expected one, or the function doesn't end
+   */
+  public static void of(String function, Path taskRoot, List<String> command, Path log)
+      throws IOException, InterruptedException {
+    try (Neighbours neighbours = Neighbours.start()) {
+      FunctionScenario scenario = FunctionScenario.named(function, neighbours);
       RuntimeApiStub api = RuntimeApiStub.start();
-      try (FunctionProcess process =
-          FunctionProcess.start(new ArrayList<>(command), taskRoot, scenario, api, log)) {
-        for (int round = 0; round < 3; round++) {
+      try (FunctionProcess process = FunctionProcess.start(command, taskRoot, scenario, api, log)) {
+        for (int round = 0; round < ROUNDS; round++) {
           boolean first = true;
           for (byte[] event : scenario.events().get()) {
             RuntimeApiAnswer answer = api.invoke(event).await();
@@ -62,6 +42,5 @@ public final class TrainingRun implements Callable<Integer> {
         process.awaitEnd();
       }
     }
-    return 0;
   }
 }

@@ -1,0 +1,76 @@
+package io.sluice.packages;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.spi.ToolProvider;
+
+/**
+ * The layer that all request-path functions share: a Java runtime linked from the pinned JDK, and
+ * the bootstrap that Lambda starts.
+ *
+ * @param workspace where it is made
+ * @param jdk what is linked
+ */
+record Layer(Workspace workspace, JdkBuild jdk) {
+
+  /** What jdeps finds that the functions need; TLS and elliptic curves are in it since JDK 22. */
+  static final List<String> MODULES = List.of("java.base");
+
+  private static final List<String> LINK =
+      List.of(
+          "--add-modules",
+          String.join(",", MODULES),
+          "--strip-java-debug-attributes",
+          "--no-header-files",
+          "--no-man-pages",
+          "--compress",
+          "zip-0", // what is not packed needs no unpacking at each start; the zip packs it
+          "--exclude-files",
+          "/java.base/bin/keytool,/java.base/lib/jexec,/java.base/lib/classlist,**/jrt-fs.jar");
+
+  /** Makes layer and zip unless they are there, made of the same. */
+  void pack(JdkPin pin) throws IOException {
+    Path bootstrap = workspace.layerSource().resolve("bootstrap");
+    Inputs inputs =
+        new Inputs(
+            workspace.layerZip(),
+            new Fingerprint(java.util.Map.of())
+                .with("jdk", pin.require(jdk))
+                .with("certificates", Sha256.of(jdk.home().resolve("lib/security/cacerts")))
+                .with("bootstrap", Sha256.of(bootstrap))
+                .with("packer", Recipe.sha256())
+                .with("options", Sha256.of(String.join(" ", LINK))));
+    if (inputs.unchanged() && Files.isDirectory(workspace.layer())) {
+      Progress.say("the layer is as it was");
+      return;
+    }
+    Progress.say("linking the runtime from " + jdk);
+    link(Folders.empty(workspace.layer()).resolve("java"));
+    Path target = workspace.layer().resolve("bootstrap");
+    Files.copy(bootstrap, target, StandardCopyOption.REPLACE_EXISTING);
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+    ReproducibleZip.setTimes(workspace.layer());
+    ReproducibleZip.pack(workspace.layer(), workspace.layerZip());
+    new LayerBill(jdk).write(workspace.layer(), Workspace.bill(workspace.layerZip()));
+    inputs.written();
+  }
+
+  private void link(Path to) {
+    ToolProvider jlink =
+        ToolProvider.findFirst("jlink")
+            .orElseThrow(() -> new PackageException(jdk + " has no jlink: it is not a whole JDK"));
+    StringWriter output = new StringWriter();
+    PrintWriter writer = new PrintWriter(output);
+    List<String> arguments = new java.util.ArrayList<>(LINK);
+    arguments.addAll(List.of("--output", to.toString()));
+    if (jlink.run(writer, writer, arguments.toArray(String[]::new)) != 0) {
+      throw new PackageException("jlink failed: " + output);
+    }
+  }
+}
