@@ -17,16 +17,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /** Opens the store of rows that the flags name. */
 final class RowStore {
-
-  /** A row that would change nothing must not look live. */
-  private static final PromptCheck NO_PROMPT_ROWS =
-      prompt ->
-          List.of("this version answers with its own prompts: prompt rows have no effect yet");
 
   /** The table's name, as the stack names it. */
   private static final String TABLE = "routes";
@@ -76,6 +70,6 @@ final class RowStore {
   }
 
   private static Judge judge(Deployment deployment) {
-    return new Judge(new RowSchemas(), deployment, NO_PROMPT_ROWS);
+    return new Judge(new RowSchemas(), deployment, PromptCheck.notInEffect());
   }
 }

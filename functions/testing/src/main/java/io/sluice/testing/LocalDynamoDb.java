@@ -56,7 +56,7 @@ public final class LocalDynamoDb implements AutoCloseable {
       }
       DynamoDBProxyServer server =
           ServerRunner.createServerFromCommandLineArgs(
-              new String[] {"-inMemory", "-port", String.valueOf(port)});
+              new String[] {"-inMemory", "-sharedDb", "-port", String.valueOf(port)});
       server.start();
       return new LocalDynamoDb(server, URI.create("http://127.0.0.1:" + port));
     } catch (Exception e) { // what start declares

@@ -35,16 +35,22 @@ public final class Judge {
   private final RowRules rules;
   private final Deployment deployment;
 
+  /** A judge for the local host. */
+  public Judge(RowSchemas schemas, Deployment deployment, PromptCheck prompts) {
+    this(schemas, deployment, prompts, Remedies.LOCAL);
+  }
+
   /**
    * A judge.
    *
    * @param schemas the rows' schemas
    * @param deployment what rows may only narrow
    * @param prompts the checker of prompt templates
+   * @param remedies what to change where a row is outside of what the deployment allows
    */
-  public Judge(RowSchemas schemas, Deployment deployment, PromptCheck prompts) {
+  public Judge(RowSchemas schemas, Deployment deployment, PromptCheck prompts, Remedies remedies) {
     this.schemas = schemas;
-    this.rules = new RowRules(deployment, prompts);
+    this.rules = new RowRules(deployment, prompts, remedies);
     this.deployment = deployment;
   }
 

@@ -25,8 +25,9 @@ import java.util.Set;
  *
  * @param deployment what the deployment fixes
  * @param prompts the checker of prompt templates
+ * @param remedies what to change where a row is outside of what the deployment allows
  */
-record RowRules(Deployment deployment, PromptCheck prompts) {
+record RowRules(Deployment deployment, PromptCheck prompts, Remedies remedies) {
 
   /** What is wrong with the row, beside these other rows. */
   List<Problem> problems(Row row, LiveRows rows) {
@@ -51,7 +52,7 @@ record RowRules(Deployment deployment, PromptCheck prompts) {
           .ifPresent(text -> problems.add(new Problem("endpoint", outside(text))));
     }
     if (model.region() != null) {
-      regions(problems, "region", Set.of(model.region()), deployment.regions(), "the deployment");
+      regions(problems, "region", Set.of(model.region()), deployment.regions(), deploymentWords());
     }
     if (model.maxOutputTokens() > model.contextTokens()) {
       problems.add(new Problem("max_output_tokens", "must be at most context_tokens"));
@@ -114,7 +115,7 @@ record RowRules(Deployment deployment, PromptCheck prompts) {
     if (name != null && !PolicyRules.exists(deployment, rows, name)) {
       problems.add(new Problem("default_model", PolicyRules.noModel(name)));
     }
-    regions(problems, "regions", settings.regions(), deployment.regions(), "the deployment");
+    regions(problems, "regions", settings.regions(), deployment.regions(), deploymentWords());
     List<String> endpoints = settings.metadata().endpoints();
     for (int i = 0; i < endpoints.size(); i++) {
       String field = "metadata.endpoints[" + i + "]";
@@ -148,9 +149,13 @@ record RowRules(Deployment deployment, PromptCheck prompts) {
     }
   }
 
-  private static String outside(String refusal) {
+  private String outside(String refusal) {
     return refusal
-        + " Rows only narrow what the deployment allows: change the endpoint, or start the gateway"
-        + " with --allow-endpoint for it";
+        + " Rows only narrow what the deployment allows: change the endpoint, or "
+        + remedies.endpoint();
+  }
+
+  private String deploymentWords() {
+    return "the deployment (or " + remedies.region() + ")";
   }
 }

@@ -138,7 +138,7 @@ public record StateTable(DynamoDbClient client, String name) {
   }
 
   /** Writes an item, whatever was there. */
-  void put(String id, Map<String, AttributeValue> members) throws IOException {
+  public void put(String id, Map<String, AttributeValue> members) throws IOException {
     Map<String, AttributeValue> item = new HashMap<>(members);
     item.put(SnapshotItem.ID, AttributeValue.fromS(id));
     try {
