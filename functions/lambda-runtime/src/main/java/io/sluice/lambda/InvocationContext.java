@@ -49,15 +49,14 @@ final class InvocationContext implements Context {
     return invocation.functionArn();
   }
 
-  /** Our functions are never called by a mobile SDK. */
   @Override
   public @Nullable CognitoIdentity getIdentity() {
-    return null;
+    return MobileCaller.identity(invocation.cognitoIdentity());
   }
 
   @Override
   public @Nullable ClientContext getClientContext() {
-    return null;
+    return MobileCaller.context(invocation.clientContext());
   }
 
   @Override

@@ -13,7 +13,10 @@ final class JsonText {
       if (c == '"' || c == '\\') {
         quoted.append('\\').append(c);
       } else if (c < 0x20 || c > 0x7e) {
-        quoted.append("\\u%04x".formatted((int) c));
+        quoted.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          quoted.append(Character.forDigit(c >> shift & 0xf, 16));
+        }
       } else {
         quoted.append(c);
       }

@@ -9,26 +9,36 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * Runs a {@link RequestStreamHandler} on Lambda's Runtime API with true response streaming: what
  * the handler flushes leaves at once. The handler's class is named by {@code _HANDLER} and has a
  * constructor without arguments; with {@code AWS_LAMBDA_MAX_CONCURRENCY} one instance answers that
- * many invocations at once, so that it must be thread-safe.
+ * many invocations at once, so that it must be thread-safe. A handler that is {@link AutoCloseable}
+ * is closed on SIGTERM; what it then throws ends its answer with error trailers.
  */
 public final class LambdaRuntime {
 
-  private final FunctionEnvironment environment;
+  private final Map<String, String> variables;
   private final RuntimeLog log;
+  private final Shutdown shutdown;
 
-  LambdaRuntime(FunctionEnvironment environment, RuntimeLog log) {
-    this.environment = environment;
+  /**
+   * @param variables the environment
+   */
+  LambdaRuntime(Map<String, String> variables, RuntimeLog log) {
+    this.variables = Map.copyOf(variables);
     this.log = log;
+    this.shutdown = new Shutdown(log);
   }
 
-  /** Runs until Lambda ends the process; exit code 1 when the handler can't be made. */
+  /**
+   * Runs until Lambda ends the process. Exit code 0 after SIGTERM; 1 when the handler can't be made
+   * or the Runtime API is gone.
+   */
   public static void main(String[] arguments) {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.US_ASCII);
@@ -37,12 +47,32 @@ public final class LambdaRuntime {
       if (startedAfresh(arguments, log)) {
         return;
       }
-      FunctionEnvironment environment = FunctionEnvironment.of(System.getenv());
-      new LambdaRuntime(environment, log).run();
-    } catch (IOException | RuntimeException e) {
+      LambdaRuntime runtime = new LambdaRuntime(System.getenv(), log);
+      Thread hook = new Thread(runtime::terminated, "shutdown");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        runtime.run();
+      } finally {
+        remove(hook);
+      }
+    } catch (Throwable e) {
       log.problem("the runtime ends", "", e);
     }
-    System.exit(1);
+    System.exit(1); // waits for ever when SIGTERM came first
+  }
+
+  private static void remove(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // SIGTERM: it runs already, and ends the process
+    }
+  }
+
+  /** On SIGTERM, which is no failure. */
+  private void terminated() {
+    shutdown.run();
+    Runtime.getRuntime().halt(0);
   }
 
   /**
@@ -69,59 +99,34 @@ public final class LambdaRuntime {
   }
 
   /**
-   * Makes the handler and works until the Runtime API is gone.
+   * Makes the handler and works until the Runtime API is gone or {@link #shutdown} ends it. A
+   * handler that can't be made is told to Lambda.
    *
    * @throws IOException if the Runtime API can't be reached
    */
   void run() throws IOException {
+    FunctionEnvironment environment;
     RequestStreamHandler handler;
     try {
+      environment = FunctionEnvironment.of(variables);
       handler = handler(environment.handler());
-    } catch (ReflectiveOperationException | RuntimeException | LinkageError e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      log.problem("the handler could not be made", "", cause);
-      try (RuntimeApi api = new RuntimeApi(environment.runtimeApi())) {
-        api.failInit(FailureReport.ofInit(cause));
-      }
+    } catch (Throwable e) {
+      failInit(
+          e instanceof ReflectiveOperationException && e.getCause() != null ? e.getCause() : e);
       return;
     }
-    work(handler);
+    work(handler, environment);
   }
 
-  /** Has the handler answer invocations until the Runtime API is gone. */
-  void work(RequestStreamHandler handler) throws IOException {
-    List<Worker> workers = new ArrayList<>();
-    for (int i = 0; i < environment.workers(); i++) {
-      workers.add(new Worker(new RuntimeApi(environment.runtimeApi()), handler, environment, log));
+  private void failInit(Throwable problem) throws IOException {
+    FailureReport failure = FailureReport.ofInit(problem);
+    log.problem("the function could not start: " + failure.message(), "", problem);
+    String runtimeApi = variables.get("AWS_LAMBDA_RUNTIME_API");
+    if (runtimeApi != null) {
+      try (RuntimeApi api = new RuntimeApi(runtimeApi)) {
+        api.failInit(failure);
+      }
     }
-    if (workers.size() == 1) {
-      workers.getFirst().run();
-      return;
-    }
-    AtomicReference<IOException> problem = new AtomicReference<>();
-    CountDownLatch first = new CountDownLatch(1);
-    for (int i = 0; i < workers.size(); i++) {
-      Worker worker = workers.get(i);
-      Thread.ofPlatform()
-          .daemon()
-          .name("worker-" + i)
-          .start(
-              () -> {
-                try {
-                  worker.run();
-                } catch (IOException e) {
-                  problem.compareAndSet(null, e);
-                  first.countDown();
-                }
-              });
-    }
-    try {
-      first.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    throw new IOException("a worker ended", problem.get());
   }
 
   private static RequestStreamHandler handler(String className)
@@ -133,8 +138,52 @@ public final class LambdaRuntime {
     throw new IllegalArgumentException(className + " is no RequestStreamHandler");
   }
 
-  /** The environment as a map, for tests. */
-  static LambdaRuntime of(Map<String, String> variables, PrintStream out) {
-    return new LambdaRuntime(FunctionEnvironment.of(variables), new RuntimeLog(out));
+  /** Has the handler answer invocations until the Runtime API is gone or all workers ended. */
+  void work(RequestStreamHandler handler, FunctionEnvironment environment) throws IOException {
+    List<Worker> workers = new ArrayList<>();
+    for (int i = 0; i < environment.workers(); i++) {
+      workers.add(new Worker(new RuntimeApi(environment.runtimeApi()), handler, environment, log));
+    }
+    shutdown.covers(handler, workers);
+    if (workers.size() == 1) {
+      workers.getFirst().run();
+    } else {
+      workTogether(workers);
+    }
+  }
+
+  private static void workTogether(List<Worker> workers) throws IOException {
+    BlockingQueue<Optional<Throwable>> ends = new LinkedBlockingQueue<>();
+    for (int i = 0; i < workers.size(); i++) {
+      Worker worker = workers.get(i);
+      Thread.ofPlatform()
+          .daemon()
+          .name("worker-" + i)
+          .start(
+              () -> {
+                Optional<Throwable> end = Optional.empty();
+                try {
+                  worker.run();
+                } catch (Throwable e) {
+                  end = Optional.of(e);
+                }
+                ends.add(end);
+              });
+    }
+    try {
+      for (int i = 0; i < workers.size(); i++) {
+        Optional<Throwable> end = ends.take();
+        if (end.isPresent()) {
+          throw new IOException("a worker ended", end.get());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What SIGTERM does. */
+  Shutdown shutdown() {
+    return shutdown;
   }
 }

@@ -7,11 +7,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.sluice.testing.RuntimeApiAnswer;
 import io.sluice.testing.RuntimeApiStub;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -24,12 +22,12 @@ import org.junit.jupiter.api.Test;
 
 class LambdaRuntimeTest {
 
-  private final RuntimeApiStub api = RuntimeApiStub.start();
-  private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+  private final RuntimeUnderTest runtime = new RuntimeUnderTest();
+  private final RuntimeApiStub api = runtime.api();
 
   @AfterEach
   void stop() {
-    api.close();
+    runtime.close();
   }
 
   @Test
@@ -140,7 +138,7 @@ class LambdaRuntimeTest {
             "{\"errorMessage\":\"The function failed; its log says where\","
                 + "\"errorType\":\"Function.IllegalStateException\",\"stackTrace\":[]}");
     assertThat(next.text()).isEqualTo("fine");
-    assertThat(log.toString(StandardCharsets.US_ASCII))
+    assertThat(runtime.log())
         .contains("\"exception_class\":\"java.lang.IllegalStateException\"")
         .contains(failed.requestId())
         .doesNotContain("secret prompt");
@@ -172,7 +170,7 @@ class LambdaRuntimeTest {
   @Test
   void givenAnInvocation_whenHandled_thenTheContextSaysWhatLambdaSaid() throws Exception {
     AtomicReference<Context> seen = new AtomicReference<>();
-    start(
+    runtime.start(
         (in, out, context) -> seen.set(context),
         Map.of(
             "AWS_LAMBDA_FUNCTION_NAME", "gateway",
@@ -202,14 +200,13 @@ class LambdaRuntimeTest {
     assertThat(context.getIdentity()).isNull();
     assertThat(context.getClientContext()).isNull();
     context.getLogger().log("a \"line\" \u00e9".getBytes(StandardCharsets.UTF_8));
-    assertThat(log.toString(StandardCharsets.US_ASCII))
-        .contains("\"message\":\"a \\\"line\\\" \\u00e9\"");
+    assertThat(runtime.log()).contains("\"message\":\"a \\\"line\\\" \\u00e9\"");
   }
 
   @Test
   void givenSeveralWorkers_whenInvocationsCome_thenTheyRunAtOnce() throws Exception {
     CyclicBarrier together = new CyclicBarrier(3);
-    start(
+    runtime.start(
         (in, out, context) -> {
           try {
             together.await();
@@ -230,20 +227,28 @@ class LambdaRuntimeTest {
 
   @Test
   void givenAHandlerThatCannotStart_whenRun_thenLambdaIsToldWhy() throws Exception {
-    LambdaRuntime.of(environment(Map.of("_HANDLER", Unstartable.class.getName())), out()).run();
+    runtime.init(Map.of("_HANDLER", Unstartable.class.getName()));
 
     RuntimeApiAnswer report = api.initError().join();
     assertThat(report.text()).contains("the setting SLUICE_X is missing");
     assertThat(report.head())
         .contains("Lambda-Runtime-Function-Error-Type: Runtime.IllegalArgumentException");
+    assertThat(runtime.log()).contains("could not start: the setting SLUICE_X is missing");
   }
 
   @Test
   void givenNoSuchHandler_whenRun_thenLambdaIsTold() throws Exception {
-    LambdaRuntime.of(environment(Map.of("_HANDLER", "java.lang.Object")), out()).run();
+    runtime.init(Map.of("_HANDLER", "java.lang.Object"));
 
     assertThat(api.initError().join().text())
         .contains("java.lang.Object is no RequestStreamHandler");
+  }
+
+  @Test
+  void givenAMalformedVariable_whenRun_thenLambdaIsTold() throws Exception {
+    runtime.init(Map.of("AWS_LAMBDA_MAX_CONCURRENCY", "many"));
+
+    assertThat(api.initError().join().text()).contains("AWS_LAMBDA_MAX_CONCURRENCY");
   }
 
   @Test
@@ -271,32 +276,7 @@ class LambdaRuntimeTest {
   }
 
   private void start(RequestStreamHandler handler) {
-    start(handler, Map.of());
-  }
-
-  private void start(RequestStreamHandler handler, Map<String, String> more) {
-    LambdaRuntime runtime = LambdaRuntime.of(environment(more), out());
-    Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                runtime.work(handler);
-              } catch (IOException e) {
-                // the stub was closed
-              }
-            });
-  }
-
-  private Map<String, String> environment(Map<String, String> more) {
-    Map<String, String> variables = new java.util.HashMap<>();
-    variables.put("AWS_LAMBDA_RUNTIME_API", api.authority());
-    variables.put("_HANDLER", "x");
-    variables.putAll(more);
-    return variables;
-  }
-
-  private PrintStream out() {
-    return new PrintStream(log, true, StandardCharsets.US_ASCII);
+    runtime.start(handler);
   }
 
   private static List<String> texts(RuntimeApiAnswer answer) {

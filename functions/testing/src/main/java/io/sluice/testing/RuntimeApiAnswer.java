@@ -31,12 +31,21 @@ public final class RuntimeApiAnswer {
   private final CompletableFuture<RuntimeApiAnswer> completed = new CompletableFuture<>();
   private volatile String head = "";
   private volatile String trailers = "";
+  private volatile List<Arrival> arrivals = List.of();
 
   /** A chunk and {@link System#nanoTime()} when its last byte was there. */
   @SuppressWarnings("ArrayRecordComponent")
   public record Chunk(byte[] bytes, long nanos) {
     public String text() {
       return new String(bytes, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Bytes that one read of the socket gave, and {@link System#nanoTime()} after it. */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Arrival(byte[] bytes, long nanos) {
+    public String text() {
+      return new String(bytes, StandardCharsets.ISO_8859_1);
     }
   }
 
@@ -113,11 +122,22 @@ public final class RuntimeApiAnswer {
     return trailers;
   }
 
-  void read(String requestHead, InputStream in) throws IOException {
+  /** Everything as it came from the socket, head and framing included, so far. */
+  public List<Arrival> arrivals() {
+    return List.copyOf(arrivals);
+  }
+
+  /** Fills as the socket is read. */
+  void arriving(List<Arrival> recorded) {
+    arrivals = recorded;
+  }
+
+  /** Reads what was sent until its end, or until so many chunks are there. */
+  void read(String requestHead, InputStream in, int maxChunks) throws IOException {
     head = requestHead;
     String lower = requestHead.toLowerCase(java.util.Locale.ROOT);
     if (lower.contains("\r\ntransfer-encoding: chunked\r\n")) {
-      readChunks(in);
+      readChunks(in, maxChunks);
       return;
     }
     int at = lower.indexOf("\r\ncontent-length: ");
@@ -139,8 +159,8 @@ public final class RuntimeApiAnswer {
     coming.add(Optional.empty());
   }
 
-  private void readChunks(InputStream in) throws IOException {
-    while (true) {
+  private void readChunks(InputStream in, int maxChunks) throws IOException {
+    while (chunks.size() < maxChunks) {
       int length = Integer.parseInt(line(in), 16);
       if (length == 0) {
         StringBuilder lines = new StringBuilder();

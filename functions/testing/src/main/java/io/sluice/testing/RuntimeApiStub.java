@@ -1,5 +1,6 @@
 package io.sluice.testing;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -38,8 +40,11 @@ public final class RuntimeApiStub implements AutoCloseable {
   private final AtomicInteger ids = new AtomicInteger();
   private final AtomicInteger polls = new AtomicInteger();
 
+  private final BlockingQueue<RuntimeApiFault> faults = new LinkedBlockingQueue<>();
+
+  /** An answer to {@code next}, whole. */
   @SuppressWarnings("ArrayRecordComponent")
-  private record Queued(String id, String functionArn, String headers, byte[] event) {}
+  private record Queued(byte[] answer, boolean last) {}
 
   private RuntimeApiStub(ServerSocket listener) {
     this.listener = listener;
@@ -91,8 +96,40 @@ public final class RuntimeApiStub implements AutoCloseable {
     String all = "Lambda-Runtime-Deadline-Ms: " + deadlineMillis + "\r\n" + headers;
     RuntimeApiAnswer answer = new RuntimeApiAnswer(requestId);
     answers.put(requestId, answer);
-    events.add(new Queued(requestId, functionArn, all, event.clone()));
+    String head =
+        """
+        HTTP/1.1 200 OK\r
+        Content-Type: application/json\r
+        Lambda-Runtime-Aws-Request-Id: %s\r
+        Lambda-Runtime-Invoked-Function-Arn: %s\r
+        Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0\r
+        %sContent-Length: %d\r
+        \r
+        """
+            .formatted(requestId, functionArn, all, event.length);
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    whole.writeBytes(head.getBytes(StandardCharsets.US_ASCII));
+    whole.writeBytes(event);
+    events.add(new Queued(whole.toByteArray(), false));
     return answer;
+  }
+
+  /**
+   * Gives whoever asks next these very bytes, status line included, in place of an invocation.
+   *
+   * @param requestId the invocation that they name, if any: its answer is recorded
+   * @param last whether the connection is closed behind them
+   */
+  public RuntimeApiAnswer invokeRaw(String requestId, String answerToNext, boolean last) {
+    RuntimeApiAnswer answer = new RuntimeApiAnswer(requestId);
+    answers.put(requestId, answer);
+    events.add(new Queued(answerToNext.getBytes(StandardCharsets.ISO_8859_1), last));
+    return answer;
+  }
+
+  /** Meets the next answer of the runtime in that way, once. */
+  public void meet(RuntimeApiFault fault) {
+    faults.add(fault);
   }
 
   /** What the runtime reported when it could not start. */
@@ -141,9 +178,11 @@ public final class RuntimeApiStub implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
-      InputStream in = socket.getInputStream();
+      RecordingStream recording = new RecordingStream(socket.getInputStream());
+      InputStream in = new BufferedInputStream(recording, 64 * 1024);
       OutputStream out = socket.getOutputStream();
       while (true) {
+        List<RuntimeApiAnswer.Arrival> arrivals = recording.anew();
         String head = head(in);
         String[] first = head.substring(0, head.indexOf("\r\n")).split(" ", -1);
         String path = first[1].substring(ROOT.length());
@@ -152,12 +191,16 @@ public final class RuntimeApiStub implements AutoCloseable {
             polls.incrementAndGet();
             polls.notifyAll();
           }
-          next(out);
+          Queued queued = events.take();
+          out.write(queued.answer());
+          if (queued.last()) {
+            return;
+          }
         } else if (path.equals("restore/next")) {
           accepted(out); // SnapStart: the snapshot is made and restored at once
         } else if (path.equals("init/error")) {
           RuntimeApiAnswer answer = new RuntimeApiAnswer("init");
-          answer.read(head, in);
+          answer.read(head, in, Integer.MAX_VALUE);
           accepted(out);
           initError.complete(answer);
         } else {
@@ -165,8 +208,18 @@ public final class RuntimeApiStub implements AutoCloseable {
           if (answer == null) {
             throw new EOFException("unknown invocation " + path);
           }
-          answer.read(head, in);
-          accepted(out);
+          answer.arriving(arrivals);
+          RuntimeApiFault fault = faults.poll();
+          if (fault != null) {
+            answer.read(head, in, fault.afterChunks());
+            if (!fault.play(socket)) {
+              answer.abandon();
+              return;
+            }
+          } else {
+            answer.read(head, in, Integer.MAX_VALUE);
+            accepted(out);
+          }
           answer.complete();
         }
       }
@@ -177,25 +230,6 @@ public final class RuntimeApiStub implements AutoCloseable {
     } finally {
       open.remove(socket);
     }
-  }
-
-  private void next(OutputStream out) throws IOException, InterruptedException {
-    Queued queued = events.take();
-    String head =
-        """
-        HTTP/1.1 200 OK\r
-        Content-Type: application/json\r
-        Lambda-Runtime-Aws-Request-Id: %s\r
-        Lambda-Runtime-Invoked-Function-Arn: %s\r
-        Lambda-Runtime-Trace-Id: Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0\r
-        %sContent-Length: %d\r
-        \r
-        """
-            .formatted(queued.id(), queued.functionArn(), queued.headers(), queued.event().length);
-    ByteArrayOutputStream whole = new ByteArrayOutputStream();
-    whole.write(head.getBytes(StandardCharsets.US_ASCII));
-    whole.write(queued.event());
-    out.write(whole.toByteArray());
   }
 
   private static void accepted(OutputStream out) throws IOException {
