@@ -34,7 +34,6 @@ class ArchitectureTest {
   private static final String[] REQUEST_PATH = {
     ROOT + "core..",
     ROOT + "outbound..",
-    ROOT + "aws..",
     ROOT + "authorizer..",
     ROOT + "usertoken..",
     ROOT + "router..",
