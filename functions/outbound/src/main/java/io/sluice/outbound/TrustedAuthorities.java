@@ -27,7 +27,7 @@ public final class TrustedAuthorities {
   private static final String CA_BUNDLE = "SLUICE_CA_BUNDLE";
 
   private final @Nullable Path bundle;
-  private @Nullable SSLSocketFactory sockets;
+  private @Nullable SSLContext context;
 
   private TrustedAuthorities(@Nullable Path bundle) {
     this.bundle = bundle;
@@ -70,17 +70,25 @@ public final class TrustedAuthorities {
   }
 
   /** Makes TLS sockets that trust these authorities. */
-  synchronized SSLSocketFactory sockets() throws IOException {
-    SSLSocketFactory made = sockets;
+  SSLSocketFactory sockets() throws IOException {
+    return context().getSocketFactory();
+  }
+
+  /**
+   * A TLS context of clients that trust these authorities; always the same one.
+   *
+   * @throws IOException if the bundle can no longer be read, or the platform has no TLS
+   */
+  public synchronized SSLContext context() throws IOException {
+    SSLContext made = context;
     if (made == null) {
       try {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, managers(), null);
-        made = context.getSocketFactory();
+        made = SSLContext.getInstance("TLS");
+        made.init(null, managers(), null);
       } catch (GeneralSecurityException e) {
         throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
       }
-      sockets = made;
+      context = made;
     }
     return made;
   }

@@ -1,0 +1,3 @@
+/** What was found, and how it is told. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.doctor.report;
