@@ -32,9 +32,11 @@ record FunctionPackage(Workspace workspace, String function) {
     Progress.say("training " + function);
     Path target = workspace.target(function);
     FunctionStage stage = FunctionStage.lay(target.resolve("package"), jars, options);
+    AotCache cache =
+        new AotCache(function, stage.folder(), workspace.layer(), target.resolve("training.log"));
+    cache.sumJars();
     Fingerprint before = stage.fingerprint(workspace.layerZip());
-    new AotCache(function, stage.folder(), workspace.layer(), target.resolve("training.log"))
-        .make();
+    cache.make();
     stage.seal(before);
     stage.require(workspace.layerZip()); // nothing changed while the cache was made
     ReproducibleZip.setTimes(stage.folder());
