@@ -76,7 +76,7 @@ public final class AwsEnvironment {
    * Where the service is called: as {@code AWS_ENDPOINT_URL_<SERVICE>} or {@code AWS_ENDPOINT_URL}
    * says, else its endpoint in the Region. No slash at the end.
    */
-  public String endpoint(AwsService service) {
+  public String endpoint(AwsApi service) {
     String set = variables.getOrDefault(service.endpointVariable(), "");
     if (set.isEmpty()) {
       set = variables.getOrDefault(ENDPOINT_URL, "");

@@ -6,7 +6,7 @@ package io.sluice.aws;
  * @param action the action that a role must be allowed, such as {@code dynamodb:GetItem}
  * @param resource kind and name of what it is done to, such as {@code table t}
  */
-record AwsOperation(AwsService service, String action, String resource) {
+record AwsOperation(AwsApi service, String action, String resource) {
 
   /** {@code dynamodb:GetItem on table t}. */
   @Override

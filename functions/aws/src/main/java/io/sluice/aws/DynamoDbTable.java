@@ -19,9 +19,9 @@ public final class DynamoDbTable implements AutoCloseable {
    * @throws IllegalArgumentException if the endpoint that the environment names is no usable URL
    */
   public DynamoDbTable(AwsEnvironment environment, String name) {
-    this.calls = new JsonCalls(environment, AwsService.DYNAMODB, "1.0", "DynamoDB_20120810");
+    this.calls = new JsonCalls(environment, AwsApi.DYNAMODB, "1.0", "DynamoDB_20120810");
     this.name = name;
-    this.getItem = new AwsOperation(AwsService.DYNAMODB, "dynamodb:GetItem", "table " + name);
+    this.getItem = new AwsOperation(AwsApi.DYNAMODB, "dynamodb:GetItem", "table " + name);
   }
 
   /** The table's name. */

@@ -25,7 +25,7 @@ final class JsonCalls implements AutoCloseable {
    * @param version the protocol's: {@code 1.0} or {@code 1.1}
    * @param targetPrefix the service's name in {@code X-Amz-Target}
    */
-  JsonCalls(AwsEnvironment environment, AwsService service, String version, String targetPrefix) {
+  JsonCalls(AwsEnvironment environment, AwsApi service, String version, String targetPrefix) {
     this.endpoint = new ServiceEndpoint(environment, service, Clock.systemUTC());
     this.contentType = "application/x-amz-json-" + version;
     this.targetPrefix = targetPrefix;

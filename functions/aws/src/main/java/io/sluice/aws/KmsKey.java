@@ -23,10 +23,10 @@ public final class KmsKey implements AutoCloseable {
    * @throws IllegalArgumentException if the endpoint that the environment names is no usable URL
    */
   public KmsKey(AwsEnvironment environment, String arn) {
-    this.calls = new JsonCalls(environment, AwsService.KMS, "1.1", "TrentService");
+    this.calls = new JsonCalls(environment, AwsApi.KMS, "1.1", "TrentService");
     this.arn = arn;
-    this.sign = new AwsOperation(AwsService.KMS, "kms:Sign", "key " + arn);
-    this.getPublicKey = new AwsOperation(AwsService.KMS, "kms:GetPublicKey", "key " + arn);
+    this.sign = new AwsOperation(AwsApi.KMS, "kms:Sign", "key " + arn);
+    this.getPublicKey = new AwsOperation(AwsApi.KMS, "kms:GetPublicKey", "key " + arn);
   }
 
   /** The key's ARN. */

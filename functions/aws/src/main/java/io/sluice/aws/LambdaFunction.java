@@ -25,10 +25,10 @@ public final class LambdaFunction implements AutoCloseable {
    *     names is no usable URL
    */
   public LambdaFunction(AwsEnvironment environment, String nameOrArn) {
-    this.endpoint = new ServiceEndpoint(environment, AwsService.LAMBDA, Clock.systemUTC());
+    this.endpoint = new ServiceEndpoint(environment, AwsApi.LAMBDA, Clock.systemUTC());
     this.name = shortened(nameOrArn);
     this.path = "/2021-11-15/functions/" + encoded(nameOrArn) + "/response-streaming-invocations";
-    this.invoke = new AwsOperation(AwsService.LAMBDA, "lambda:InvokeFunction", "function " + name);
+    this.invoke = new AwsOperation(AwsApi.LAMBDA, "lambda:InvokeFunction", "function " + name);
   }
 
   /** Without the account, which is nobody's business who reads an error. */

@@ -18,7 +18,7 @@ public final class SecretsManager implements AutoCloseable {
    * @throws IllegalArgumentException if the endpoint that the environment names is no usable URL
    */
   public SecretsManager(AwsEnvironment environment) {
-    this.calls = new JsonCalls(environment, AwsService.SECRETS_MANAGER, "1.1", "secretsmanager");
+    this.calls = new JsonCalls(environment, AwsApi.SECRETS_MANAGER, "1.1", "secretsmanager");
   }
 
   /**
@@ -30,7 +30,7 @@ public final class SecretsManager implements AutoCloseable {
    * @throws AwsException if it can't be read
    */
   public Optional<Secret> read(String name, Deadline deadline) throws AwsException {
-    AwsOperation operation = new AwsOperation(AwsService.SECRETS_MANAGER, ACTION, "secret " + name);
+    AwsOperation operation = new AwsOperation(AwsApi.SECRETS_MANAGER, ACTION, "secret " + name);
     JsonObject input = JsonObject.builder().put("SecretId", name).build();
     try {
       String value = calls.call(operation, "GetSecretValue", input, deadline).text("SecretString");

@@ -36,7 +36,7 @@ final class ServiceEndpoint implements AutoCloseable {
   private final SocketOutboundClient client;
   private final Clock clock;
 
-  ServiceEndpoint(AwsEnvironment environment, AwsService service, Clock clock) {
+  ServiceEndpoint(AwsEnvironment environment, AwsApi service, Clock clock) {
     this.base = environment.endpoint(service);
     EndpointAllowList only = new EndpointAllowList(service.endpointVariable(), List.of(base));
     this.host = URI.create(base).getHost();

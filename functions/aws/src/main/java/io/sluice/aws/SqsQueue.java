@@ -21,10 +21,10 @@ public final class SqsQueue implements AutoCloseable {
    * @throws IllegalArgumentException if the endpoint that the environment names is no usable URL
    */
   public SqsQueue(AwsEnvironment environment, String url) {
-    this.calls = new JsonCalls(environment, AwsService.SQS, "1.0", "AmazonSQS");
+    this.calls = new JsonCalls(environment, AwsApi.SQS, "1.0", "AmazonSQS");
     this.url = url;
     String name = url.substring(url.lastIndexOf('/') + 1);
-    this.sendMessage = new AwsOperation(AwsService.SQS, "sqs:SendMessage", "queue " + name);
+    this.sendMessage = new AwsOperation(AwsApi.SQS, "sqs:SendMessage", "queue " + name);
   }
 
   /**

@@ -37,7 +37,7 @@ class AwsEnvironmentTest {
   })
   void givenARegion_whenAnEndpointIsAsked_thenItIsOfItsPartition(String region, String endpoint) {
     AwsEnvironment environment = AwsEnvironment.of(with("AWS_REGION", region));
-    assertThat(environment.endpoint(AwsService.SQS)).isEqualTo(endpoint);
+    assertThat(environment.endpoint(AwsApi.SQS)).isEqualTo(endpoint);
     assertThat(environment.region()).isEqualTo(region);
   }
 
@@ -48,8 +48,7 @@ class AwsEnvironmentTest {
     "LAMBDA, https://lambda.eu-central-1.amazonaws.com",
     "SECRETS_MANAGER, https://secretsmanager.eu-central-1.amazonaws.com"
   })
-  void givenNoOverride_whenAnEndpointIsAsked_thenItIsTheServices(
-      AwsService service, String endpoint) {
+  void givenNoOverride_whenAnEndpointIsAsked_thenItIsTheServices(AwsApi service, String endpoint) {
     assertThat(AwsEnvironment.of(LAMBDA).endpoint(service)).isEqualTo(endpoint);
   }
 
@@ -58,9 +57,8 @@ class AwsEnvironmentTest {
     Map<String, String> variables = with("AWS_ENDPOINT_URL", "http://127.0.0.1:4566/");
     variables.put("AWS_ENDPOINT_URL_SECRETS_MANAGER", "https://vpce-1.example");
     AwsEnvironment environment = AwsEnvironment.of(variables);
-    assertThat(environment.endpoint(AwsService.SECRETS_MANAGER))
-        .isEqualTo("https://vpce-1.example");
-    assertThat(environment.endpoint(AwsService.KMS)).isEqualTo("http://127.0.0.1:4566");
+    assertThat(environment.endpoint(AwsApi.SECRETS_MANAGER)).isEqualTo("https://vpce-1.example");
+    assertThat(environment.endpoint(AwsApi.KMS)).isEqualTo("http://127.0.0.1:4566");
   }
 
   @ParameterizedTest

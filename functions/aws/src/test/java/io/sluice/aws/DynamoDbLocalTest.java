@@ -51,8 +51,8 @@ class DynamoDbLocalTest {
   private static void call(String target, Map<String, ?> input) throws AwsException {
     try (JsonCalls calls =
         new JsonCalls(
-            Objects.requireNonNull(environment), AwsService.DYNAMODB, "1.0", "DynamoDB_20120810")) {
-      AwsOperation operation = new AwsOperation(AwsService.DYNAMODB, "dynamodb:" + target, "test");
+            Objects.requireNonNull(environment), AwsApi.DYNAMODB, "1.0", "DynamoDB_20120810")) {
+      AwsOperation operation = new AwsOperation(AwsApi.DYNAMODB, "dynamodb:" + target, "test");
       calls.call(operation, target, JsonObject.of(input), patient());
     }
   }

@@ -34,6 +34,7 @@ class ArchitectureTest {
   private static final String[] REQUEST_PATH = {
     ROOT + "core..",
     ROOT + "outbound..",
+    ROOT + "aws..",
     ROOT + "authorizer..",
     ROOT + "usertoken..",
     ROOT + "router..",

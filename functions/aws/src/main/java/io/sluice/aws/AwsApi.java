@@ -1,7 +1,7 @@
 package io.sluice.aws;
 
 /** The services that the request path calls. */
-public enum AwsService {
+public enum AwsApi {
   DYNAMODB("dynamodb", "DYNAMODB"),
   KMS("kms", "KMS"),
   LAMBDA("lambda", "LAMBDA"),
@@ -11,7 +11,7 @@ public enum AwsService {
   private final String endpointPrefix;
   private final String variable;
 
-  AwsService(String endpointPrefix, String variable) {
+  AwsApi(String endpointPrefix, String variable) {
     this.endpointPrefix = endpointPrefix;
     this.variable = "AWS_ENDPOINT_URL_" + variable;
   }
