@@ -2,20 +2,15 @@ package io.sluice.gateway;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.sluice.backend.openai.OpenAiBackend;
-import io.sluice.config.Deployment;
-import io.sluice.config.DeploymentSettings;
+import io.sluice.aws.AwsEnvironment;
+import io.sluice.aws.audit.SqsAuditLog;
+import io.sluice.backend.openai.OpenAiBackendSettings;
 import io.sluice.config.Provider;
 import io.sluice.config.routing.SnapshotRoutingTable;
-import io.sluice.config.snapshot.CurrentSnapshot;
-import io.sluice.config.snapshot.Snapshot;
-import io.sluice.core.audit.AuditLog;
-import io.sluice.core.json.JsonObject;
+import io.sluice.config.store.PublishedTable;
 import io.sluice.core.lambda.ProxyEdge;
 import io.sluice.core.log.JsonLines;
-import io.sluice.core.log.JsonLog;
 import io.sluice.core.model.Backend;
-import io.sluice.outbound.SocketOutboundClient;
 import io.sluice.router.Router;
 import io.sluice.router.RouterSettings;
 import io.sluice.router.call.ProviderBackends;
@@ -27,13 +22,11 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Router and backends in one function behind API Gateway's streaming proxy integration: composition
- * only. Believes {@code requestContext.authorizer} alone about the caller (design, decision 12).
- * Configured by {@link GatewaySettings}. Thread-safe.
+ * only. Configured by {@link OpenAiBackendSettings}, {@link PublishedTable} and {@link
+ * SqsAuditLog}. Thread-safe.
  */
 public final class GatewayFunction implements RequestStreamHandler, AutoCloseable {
 
@@ -45,15 +38,28 @@ public final class GatewayFunction implements RequestStreamHandler, AutoCloseabl
    * @throws IllegalArgumentException if a variable is malformed; the message names it
    */
   public GatewayFunction() {
-    this(System.getenv(), new JsonLines(System.out, Clock.systemUTC()), Clock.systemUTC());
+    this(System.getenv(), JsonLines.standardOutput(Clock.systemUTC()), Clock.systemUTC());
   }
 
   /** A function of that environment. */
-  GatewayFunction(Map<String, String> environment, JsonLog log, Clock clock) {
-    AuditLog audit =
-        record -> log.line(JsonLog.Level.INFO, "audit", "audit record", marked(record));
-    Router router = router(GatewaySettings.of(environment), log, clock);
-    this.edge = new ProxyEdge(router::isOpen, router, audit, log, clock);
+  GatewayFunction(Map<String, String> environment, JsonLines log, Clock clock) {
+    AwsEnvironment aws = AwsEnvironment.of(environment);
+    OpenAiBackendSettings settings = OpenAiBackendSettings.of(environment);
+    SnapshotRoutingTable table =
+        PublishedTable.open(environment, aws, settings.deployment(), log, clock);
+    Backend openAi = settings.backend(aws, table, log, clock);
+    Router router =
+        new Router(
+            table,
+            new ProviderBackends(table, Map.of(Provider.OPENAI, openAi, Provider.AZURE, openAi)),
+            new PromptRegistry(),
+            new Languages(),
+            null,
+            log,
+            clock,
+            RouterSettings.of("https"));
+    this.edge =
+        new ProxyEdge(router::isOpen, router, SqsAuditLog.of(environment, aws, log), log, clock);
   }
 
   /**
@@ -72,38 +78,5 @@ public final class GatewayFunction implements RequestStreamHandler, AutoCloseabl
   @Override
   public void close() {
     edge.close();
-  }
-
-  private static Router router(GatewaySettings settings, JsonLog log, Clock clock) {
-    DeploymentSettings allowed = settings.deployment();
-    Deployment deployment = allowed.deployment(Set.of(Provider.OPENAI, Provider.AZURE));
-    // Until the next step reads snapshots, the table is empty: the default model and metadata
-    // answer.
-    CurrentSnapshot empty = new CurrentSnapshot(Snapshot.EMPTY, false);
-    SnapshotRoutingTable table =
-        new SnapshotRoutingTable(() -> Optional.of(empty), deployment, clock);
-    Backend openAi =
-        new OpenAiBackend(
-            table,
-            name -> Optional.empty(),
-            allowed.metadataEndpoints(),
-            allowed.rowEndpoints(),
-            new SocketOutboundClient(
-                allowed.rowEndpoints(), allowed.rowEndpoints(), settings.authorities()),
-            log,
-            clock);
-    return new Router(
-        table,
-        new ProviderBackends(table, Map.of(Provider.OPENAI, openAi, Provider.AZURE, openAi)),
-        new PromptRegistry(),
-        new Languages(),
-        () -> true,
-        log,
-        clock,
-        RouterSettings.of("https"));
-  }
-
-  private static JsonObject marked(JsonObject record) {
-    return JsonObject.builder().put("audit_record", record).build();
   }
 }

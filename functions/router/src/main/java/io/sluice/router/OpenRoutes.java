@@ -7,6 +7,7 @@ import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonObject;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The routes that need no token (contract 1.1, 1.2): probes, the model list and {@code HEAD /}.
@@ -21,9 +22,13 @@ final class OpenRoutes {
   private static final Set<String> PATHS = Set.of(HEALTH, READY, MODELS, METRICS);
 
   private final RoutingTable table;
-  private final BooleanSupplier keysReady;
+  private final @Nullable BooleanSupplier keysReady;
 
-  OpenRoutes(RoutingTable table, BooleanSupplier keysReady) {
+  /**
+   * @param keysReady whether there are keys to verify tokens with; {@code null} where another
+   *     function knows
+   */
+  OpenRoutes(RoutingTable table, @Nullable BooleanSupplier keysReady) {
     this.table = table;
     this.keysReady = keysReady;
   }
@@ -53,12 +58,12 @@ final class OpenRoutes {
 
   private HttpResponse ready() {
     boolean config = table.ready();
-    boolean keys = keysReady.getAsBoolean();
-    return HttpResponse.json(
-        config && keys ? 200 : 503,
-        JsonObject.builder()
-            .put("config", config ? "ready" : "no snapshot of the routing table")
-            .put("keys", keys ? "ready" : "no key of a GitLab instance")
-            .build());
+    boolean keys = keysReady == null || keysReady.getAsBoolean();
+    JsonObject.Builder parts =
+        JsonObject.builder().put("config", config ? "ready" : "no snapshot of the routing table");
+    if (keysReady != null) {
+      parts.put("keys", keys ? "ready" : "no key of a GitLab instance");
+    }
+    return HttpResponse.json(config && keys ? 200 : 503, parts.build());
   }
 }

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Duo API (contract 1 to 4): finds the route of a request, lets it answer, and says why where
@@ -41,14 +42,15 @@ public final class Router implements ExchangeHandler {
   private final RouterSettings settings;
 
   /**
-   * @param keysReady whether there are keys to verify tokens with, for the readiness probe
+   * @param keysReady whether there are keys to verify tokens with, for the readiness probe; {@code
+   *     null} where another function knows: the probe then says nothing of them
    */
   public Router(
       RoutingTable table,
       Backend backend,
       PromptRegistry prompts,
       Languages languages,
-      BooleanSupplier keysReady,
+      @Nullable BooleanSupplier keysReady,
       JsonLog log,
       Clock clock,
       RouterSettings settings) {

@@ -18,6 +18,9 @@ import java.util.List;
  */
 public final class UserTokens implements ExchangeHandler {
 
+  /** What it answers. */
+  static final String ROUTE = "POST /v1/code/user_access_token";
+
   /** How long a token lasts. */
   public static final Duration LIFETIME = Duration.ofHours(1);
 
@@ -40,7 +43,10 @@ public final class UserTokens implements ExchangeHandler {
    */
   @Override
   public void handle(Exchange exchange) throws IOException {
-    exchange.send(answer(exchange));
+    exchange.trail().route(ROUTE);
+    if (exchange.open(true)) {
+      exchange.send(answer(exchange));
+    }
   }
 
   private HttpResponse answer(Exchange exchange) {

@@ -114,7 +114,8 @@ final class Destinations {
       return (fresh ? secrets.reread(name) : secrets.find(name)).orElse(null);
     } catch (IOException e) {
       throw misconfigured(
-          "The secret " + name + " of model row " + row.name() + " could not be read.");
+          "The secret %s of model row %s could not be read: %s"
+              .formatted(name, row.name(), e.getMessage()));
     }
   }
 

@@ -2,77 +2,60 @@ package io.sluice.backend.openai;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.sluice.aws.AwsEnvironment;
 import io.sluice.config.ModelRows;
+import io.sluice.config.store.PublishedTable;
 import io.sluice.core.json.JsonSyntaxException;
+import io.sluice.core.log.JsonLines;
 import io.sluice.core.log.JsonLog;
 import io.sluice.core.model.Backend;
 import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.ModelEvent;
+import io.sluice.core.model.ModelEvent.Failure;
 import io.sluice.core.model.ModelProtocol;
-import io.sluice.core.model.SecretStore;
 import io.sluice.core.time.Cancellation;
-import io.sluice.outbound.EndpointAllowList;
-import io.sluice.outbound.SocketOutboundClient;
-import io.sluice.outbound.TrustedAuthorities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
  * The backend as a function: a {@link ModelCall} comes in, its events go out, one JSON object a
- * line ({@link ModelProtocol}), each flushed at once. Thread-safe.
- *
- * <p>Its environment:
- *
- * <ul>
- *   <li>{@code SLUICE_ALLOW_ENDPOINTS}: the outer allow-list, which rows and GitLab's metadata can
- *       only narrow: origins or base URLs, with blanks between them; without it nothing may be
- *       called
- *   <li>{@code SLUICE_CA_BUNDLE}: a file of PEM certificates to trust beside the platform's
- * </ul>
+ * line ({@link ModelProtocol}), each flushed at once. It resolves endpoint and secret of a call's
+ * row itself. Configured by {@link OpenAiBackendSettings} and {@link PublishedTable}. Thread-safe.
  */
-public final class OpenAiBackendFunction implements RequestStreamHandler {
-
-  private static final String ALLOW_ENDPOINTS = "SLUICE_ALLOW_ENDPOINTS";
-  private static final String CA_BUNDLE = "SLUICE_CA_BUNDLE";
+public final class OpenAiBackendFunction implements RequestStreamHandler, AutoCloseable {
 
   private final Backend backend;
+  private final Cancellation ending = new Cancellation();
 
+  /**
+   * The function as Lambda starts it, configured by environment variables. Begins to read the
+   * routing table, so that it arrives while the rest starts.
+   *
+   * @throws IllegalArgumentException if a variable is missing or malformed; the message names it
+   */
+  public OpenAiBackendFunction() {
+    this(System.getenv(), JsonLines.standardOutput(Clock.systemUTC()), Clock.systemUTC());
+  }
+
+  /** A function of that environment. */
+  OpenAiBackendFunction(Map<String, String> environment, JsonLog log, Clock clock) {
+    this(backend(environment, log, clock));
+  }
+
+  /** A function over that backend. */
   public OpenAiBackendFunction(Backend backend) {
     this.backend = backend;
   }
 
   /**
-   * The function as its environment says.
+   * Answers one call.
    *
-   * @throws IllegalArgumentException if a variable is malformed; the message names it
+   * @throws IOException if nobody takes the events any more, or the function is being ended
    */
-  public static OpenAiBackendFunction of(
-      Map<String, String> environment, ModelRows rows, SecretStore secrets, JsonLog log) {
-    String listed = environment.getOrDefault(ALLOW_ENDPOINTS, "").strip();
-    EndpointAllowList policy =
-        new EndpointAllowList(
-            ALLOW_ENDPOINTS, listed.isEmpty() ? List.of() : List.of(listed.split("\\s+")));
-    String bundle = environment.getOrDefault(CA_BUNDLE, "");
-    TrustedAuthorities authorities =
-        bundle.isEmpty()
-            ? TrustedAuthorities.platform()
-            : TrustedAuthorities.platformAnd(Path.of(bundle));
-    return new OpenAiBackendFunction(
-        new OpenAiBackend(
-            rows,
-            secrets,
-            policy,
-            policy,
-            new SocketOutboundClient(policy, policy, authorities),
-            log,
-            Clock.systemUTC()));
-  }
-
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
@@ -81,17 +64,39 @@ public final class OpenAiBackendFunction implements RequestStreamHandler {
       call = ModelProtocol.readCall(input.readAllBytes());
     } catch (JsonSyntaxException e) {
       String message = "The backend was not given a model call: " + e.getMessage();
-      write(
-          output, new ModelEvent.Failure(ModelEvent.Failure.Kind.CONFIGURATION, 0, message, null));
+      write(output, new Failure(Failure.Kind.CONFIGURATION, 0, message, null));
       return;
     }
     // Nothing tells a function that its caller has left: the call's own deadlines end it.
-    backend.call(call, new Cancellation(), event -> write(output, event));
+    Cancellation cancellation = new Cancellation();
+    try (Cancellation.Registration _ = ending.onCancel(cancellation::cancel)) {
+      backend.call(call, cancellation, event -> deliver(output, event));
+    }
+  }
+
+  /** Ends the calls under way: the runtime tells their callers that they broke off. */
+  @Override
+  public void close() {
+    ending.cancel();
+  }
+
+  private void deliver(OutputStream output, ModelEvent event) throws IOException {
+    if (ending.isCancelled()) {
+      throw new IOException("the function is being ended");
+    }
+    write(output, event);
+  }
+
+  private static Backend backend(Map<String, String> environment, JsonLog log, Clock clock) {
+    AwsEnvironment aws = AwsEnvironment.of(environment);
+    OpenAiBackendSettings settings = OpenAiBackendSettings.of(environment);
+    ModelRows rows = PublishedTable.open(environment, aws, settings.deployment(), log, clock);
+    return settings.backend(aws, rows, log, clock);
   }
 
   private static void write(OutputStream output, ModelEvent event) throws IOException {
     byte[] json = ModelProtocol.write(event);
-    byte[] line = java.util.Arrays.copyOf(json, json.length + 1);
+    byte[] line = Arrays.copyOf(json, json.length + 1);
     line[json.length] = '\n';
     output.write(line);
     output.flush();

@@ -7,17 +7,23 @@ import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.ModelEvent;
 import io.sluice.core.model.ModelEvent.Failure;
 import io.sluice.core.model.ModelProtocol;
+import io.sluice.core.model.Target;
+import io.sluice.testing.AwsStub;
 import io.sluice.testing.ModelAnswer;
+import io.sluice.testing.RecordingEnvironment;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +36,25 @@ class OpenAiBackendFunctionTest {
               new Class<?>[] {com.amazonaws.services.lambda.runtime.Context.class},
               (_, _, _) -> null);
 
-  private static OpenAiBackendFunction function(Map<String, String> environment) {
-    return OpenAiBackendFunction.of(
-        environment, (_, _) -> Optional.empty(), _ -> Optional.empty(), (_, _, _, _) -> {});
+  private static final String TABLE = "sluice-state";
+
+  private final AwsStub aws = AwsStub.start().table(TABLE);
+
+  @AfterEach
+  void stop() {
+    aws.close();
+  }
+
+  private OpenAiBackendFunction function(Map<String, String> variables) {
+    return new OpenAiBackendFunction(environment(variables), (_, _, _, _) -> {}, Clock.systemUTC());
+  }
+
+  private Map<String, String> environment(Map<String, String> variables) {
+    Map<String, String> environment = new HashMap<>(aws.environment());
+    environment.put("SLUICE_STATE_TABLE", TABLE);
+    environment.put("SLUICE_SECRET_PREFIX", "sluice/");
+    environment.putAll(variables);
+    return environment;
   }
 
   private static List<ModelEvent> events(OpenAiBackendFunction function, byte[] call)
@@ -86,6 +108,111 @@ class OpenAiBackendFunctionTest {
     assertThatThrownBy(() -> function(Map.of("SLUICE_ALLOW_ENDPOINTS", "x")))
         .hasMessageContaining("SLUICE_ALLOW_ENDPOINTS");
     assertThatThrownBy(() -> function(Map.of("SLUICE_CA_BUNDLE", empty.toString())))
+        .hasMessageContaining("SLUICE_CA_BUNDLE")
         .hasMessageContaining("empty.pem");
+    assertThatThrownBy(() -> function(Map.of("SLUICE_STATE_TABLE", "")))
+        .hasMessageContaining("SLUICE_STATE_TABLE");
+    assertThatThrownBy(() -> function(Map.of("SLUICE_SECRET_PREFIX", "")))
+        .hasMessageContaining("SLUICE_SECRET_PREFIX");
+  }
+
+  @Test
+  void givenTheDefaultModel_whenCalled_thenItsSecretIsReadAndReadAgainAfterA401() throws Exception {
+    try (BackendFixture fixture = new BackendFixture()) {
+      fixture.stub.model("tiny", ModelAnswer.status(401, "rotated"), ModelAnswer.text("a"));
+      aws.secret("sluice/model-key", "{\"key\":\"sk-old\",\"hosts\":[\"127.0.0.1\"]}");
+      OpenAiBackendFunction function = function(defaultModel(fixture));
+      aws.next(
+          "GetSecretValue",
+          (call, connection) -> {
+            aws.secret("sluice/model-key", "sk-new");
+            connection.answer(200, "application/x-amz-json-1.1", "{\"SecretString\":\"sk-old\"}");
+          });
+
+      List<ModelEvent> events = events(function, call(fixture, new Target.Row("default", 0)));
+
+      assertThat(events).contains(new ModelEvent.Text("a"));
+      assertThat(aws.calls("GetSecretValue")).hasSize(2);
+      assertThat(fixture.stub.calls())
+          .extracting(call -> call.header("authorization"))
+          .containsExactly("Bearer sk-old", "Bearer sk-new");
+    }
+  }
+
+  @Test
+  void givenASecretForAnotherHost_whenCalled_thenItIsNotSent() throws Exception {
+    try (BackendFixture fixture = new BackendFixture()) {
+      aws.secret("sluice/model-key", "{\"key\":\"sk-1\",\"hosts\":[\"llm.corp.example\"]}");
+
+      Failure failure =
+          (Failure)
+              events(function(defaultModel(fixture)), call(fixture, new Target.Row("default", 0)))
+                  .getLast();
+
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.CONFIGURATION);
+      assertThat(failure.message()).contains("model-key", "may not be sent");
+      assertThat(fixture.stub.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void givenATableThatCantBeRead_whenCalled_thenTheFailureNamesThePermission() throws Exception {
+    try (BackendFixture fixture = new BackendFixture()) {
+      var denied = AwsStub.error(400, "AccessDeniedException", "no");
+      aws.next("GetItem", denied, denied, denied, denied);
+
+      Failure failure =
+          (Failure) events(function(Map.of()), call(fixture, new Target.Row("m", 7))).getLast();
+
+      assertThat(failure.kind()).isEqualTo(Failure.Kind.CONFIGURATION);
+      assertThat(failure.message()).contains("Model row m", "dynamodb:GetItem on table " + TABLE);
+    }
+  }
+
+  @Test
+  void givenACallUnderWay_whenTheFunctionEnds_thenItsAnswerIsBrokenOff() throws Exception {
+    try (BackendFixture fixture = new BackendFixture()) {
+      fixture.stub.model("tiny", ModelAnswer.text("a").ending(ModelAnswer.End.SILENCE));
+      Map<String, String> environment = new HashMap<>(defaultModel(fixture));
+      environment.put("SLUICE_MODEL_SECRET", "");
+      OpenAiBackendFunction function = function(environment);
+      ByteArrayOutputStream out =
+          new ByteArrayOutputStream() {
+            @Override
+            public void flush() {
+              Thread.ofVirtual().start(function::close);
+            }
+          };
+
+      assertThatThrownBy(
+              () ->
+                  function.handleRequest(
+                      new ByteArrayInputStream(call(fixture, new Target.Row("default", 0))),
+                      out,
+                      CONTEXT))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("ended");
+      assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void givenTheFunction_whenStarted_thenItReadsExactlyTheVariablesThatItSaysItReads()
+      throws Exception {
+    RecordingEnvironment environment = new RecordingEnvironment(environment(Map.of()));
+    var _ = new OpenAiBackendFunction(environment, (_, _, _, _) -> {}, Clock.systemUTC());
+
+    assertThat(environment.read()).isEqualTo(RecordingEnvironment.declared());
+  }
+
+  private static Map<String, String> defaultModel(BackendFixture fixture) {
+    return Map.of(
+        "SLUICE_MODEL_ENDPOINT", fixture.stub.url(),
+        "SLUICE_MODEL_NAME", "tiny",
+        "SLUICE_MODEL_SECRET", "model-key");
+  }
+
+  private static byte[] call(BackendFixture fixture, Target target) {
+    return ModelProtocol.write(fixture.chat(target, true));
   }
 }

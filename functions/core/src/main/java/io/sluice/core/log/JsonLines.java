@@ -2,6 +2,8 @@ package io.sluice.core.log;
 
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +18,11 @@ public final class JsonLines implements JsonLog {
   public JsonLines(OutputStream out, Clock clock) {
     this.out = out;
     this.clock = clock;
+  }
+
+  /** Lines on standard output, with an exception for each that it doesn't take. */
+  public static JsonLines standardOutput(Clock clock) {
+    return new JsonLines(new FileOutputStream(FileDescriptor.out), clock);
   }
 
   @Override
