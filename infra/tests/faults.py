@@ -297,6 +297,11 @@ def third_zone_lost(t):
 # ---- Permissions --------------------------------------------------------------------------------------------------
 
 
+@fault("asked_for")
+def nobody_signs(t):
+    t.resource("functions", "UserTokenRole").properties["Policies"][0]["PolicyDocument"]["Statement"].remove(statement(t, "user-token", "Sign"))
+
+
 @fault("own_role")
 def shared_role(t):
     t.function("router").properties["Role"] = t.function("backend-openai").properties["Role"]

@@ -4,6 +4,7 @@ import re
 
 from rules import rule
 from templates import listed, short_name, statements, strings, text
+from translation import ROOT as FOLDER
 
 # Where the resource must be *: there is no other way to ask for these.
 ANY_RESOURCE = {
@@ -47,6 +48,15 @@ def allowed_actions(templates, function):
         if statement["Effect"] == "Allow"
         for action in listed(statement["Action"])
     }
+
+
+@rule("Every permission that our AWS client says it needs is given to some function.")
+def asked_for(templates):
+    given = set().union(*(allowed_actions(templates, function) for function in templates.functions()))
+    for path in sorted((FOLDER / "functions/aws/src/main/java").rglob("*.java")):
+        for action in re.findall(r'"([a-z]+:[A-Z]\w+)"', path.read_text(encoding="utf-8")):
+            if action not in given:
+                yield f"{path.name} asks for {action}, which no function may do"
 
 
 @rule("Each function has a role of its own, which only Lambda may take.")
