@@ -34,8 +34,23 @@ public final class Authenticator {
    */
   public static Authenticator of(
       List<Issuer> issuers, OutboundClient client, KeyStore store, JsonLog log, Clock clock) {
+    return of(issuers, Map.of(), client, store, log, clock);
+  }
+
+  /**
+   * The same, which also believes issuers whose keys come from elsewhere.
+   *
+   * @param others those issuers' keys, by their names
+   */
+  static Authenticator of(
+      List<Issuer> issuers,
+      Map<String, KeySource> others,
+      OutboundClient client,
+      KeyStore store,
+      JsonLog log,
+      Clock clock) {
     KeyDiscovery discovery = new KeyDiscovery(client);
-    Map<String, KeySource> sources = new LinkedHashMap<>();
+    Map<String, KeySource> sources = new LinkedHashMap<>(others);
     for (Issuer issuer : issuers) {
       KeySet pinned = issuer.pinned();
       KeySource source =

@@ -2,6 +2,7 @@ package io.sluice.authorizer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.sluice.aws.AwsEnvironment;
 import io.sluice.core.exchange.CorrelationId;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * The authorizer of the API (design, decision 12): an event of API Gateway's REQUEST authorizer in,
@@ -29,14 +31,18 @@ public final class AuthorizerFunction implements RequestStreamHandler {
    * The function as Lambda starts it, configured by environment variables. Begins to fetch GitLab's
    * keys, so that they arrive while the rest starts.
    *
-   * @throws IllegalArgumentException if a variable is malformed; the message names it
+   * @throws IllegalArgumentException if a variable is missing or malformed; the message names it
    */
   public AuthorizerFunction() {
-    this(new JsonLines(System.out, Clock.systemUTC()), Clock.systemUTC());
+    this(System.getenv(), JsonLines.standardOutput(Clock.systemUTC()), Clock.systemUTC());
   }
 
-  private AuthorizerFunction(JsonLog log, Clock clock) {
-    this(AuthorizerSettings.of(System.getenv()).authenticator(log, clock), log);
+  /** A function of that environment. */
+  AuthorizerFunction(Map<String, String> environment, JsonLog log, Clock clock) {
+    this(
+        AuthorizerSettings.of(environment)
+            .authenticator(AwsEnvironment.of(environment), log, clock),
+        log);
     authenticator.prefetch();
   }
 

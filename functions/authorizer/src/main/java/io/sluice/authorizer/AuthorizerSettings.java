@@ -1,5 +1,7 @@
 package io.sluice.authorizer;
 
+import io.sluice.aws.AwsEnvironment;
+import io.sluice.aws.DynamoDbTable;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonSyntaxException;
@@ -8,7 +10,6 @@ import io.sluice.core.log.JsonLog;
 import io.sluice.outbound.EndpointAllowList;
 import io.sluice.outbound.SocketOutboundClient;
 import io.sluice.outbound.TrustedAuthorities;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,26 +26,34 @@ import java.util.function.Supplier;
  *   <li>{@code SLUICE_GITLAB_URLS}: the base URLs of the GitLab instances, separated by commas
  *   <li>{@code SLUICE_PINNED_KEYS}: a JSON object of base URL to JWKS, for instances that can't be
  *       reached; they need no entry in {@code SLUICE_GITLAB_URLS}
- *   <li>{@code SLUICE_USER_TOKEN_PUBLIC_KEYS}: the public keys of our own user tokens, as PEM, one
- *       after another; without it user tokens are refused
+ *   <li>{@code SLUICE_USER_TOKEN_KEYS}: the ARNs of the KMS keys that our own user tokens are
+ *       signed with, separated by commas; without it user tokens are refused
  *   <li>{@code SLUICE_CUSTOMERS_PORTAL}: {@code true} to believe tokens of customers.gitlab.com
  *   <li>{@code SLUICE_CA_BUNDLE}: a file of PEM certificates that certify GitLab, beside the
  *       platform's
+ *   <li>{@code SLUICE_STATE_TABLE}: the DynamoDB table where the publisher keeps GitLab's keys
  * </ul>
  *
  * @param issuers who is believed
+ * @param userTokenKeys the KMS keys of user tokens
+ * @param stateTable the table's name
  * @param authorities who certifies GitLab's servers
  */
-record AuthorizerSettings(List<Issuer> issuers, TrustedAuthorities authorities) {
+record AuthorizerSettings(
+    List<Issuer> issuers,
+    List<String> userTokenKeys,
+    String stateTable,
+    TrustedAuthorities authorities) {
 
   private static final String GITLAB_URLS = "SLUICE_GITLAB_URLS";
   private static final String PINNED_KEYS = "SLUICE_PINNED_KEYS";
-  private static final String PUBLIC_KEYS = "SLUICE_USER_TOKEN_PUBLIC_KEYS";
+  private static final String USER_TOKEN_KEYS = "SLUICE_USER_TOKEN_KEYS";
   private static final String CUSTOMERS_PORTAL = "SLUICE_CUSTOMERS_PORTAL";
-  private static final String CA_BUNDLE = "SLUICE_CA_BUNDLE";
+  private static final String STATE_TABLE = "SLUICE_STATE_TABLE";
 
   AuthorizerSettings {
     issuers = List.copyOf(issuers);
+    userTokenKeys = List.copyOf(userTokenKeys);
   }
 
   /**
@@ -68,22 +77,45 @@ record AuthorizerSettings(List<Issuer> issuers, TrustedAuthorities authorities) 
     if (environment.getOrDefault(CUSTOMERS_PORTAL, "").equals("true")) {
       issuers.putIfAbsent(Issuer.customersPortal().name(), Issuer.customersPortal());
     }
-    String publicKeys = environment.getOrDefault(PUBLIC_KEYS, "");
-    if (!publicKeys.isBlank()) {
-      Issuer own = named(PUBLIC_KEYS, () -> Issuer.userTokens(PublicKeyPem.read(publicKeys)));
-      issuers.put(own.name(), own);
+    String stateTable = environment.getOrDefault(STATE_TABLE, "");
+    if (stateTable.isBlank()) {
+      throw new IllegalArgumentException(
+          "The environment variable " + STATE_TABLE + " is missing: it names the table `state`");
     }
-    return new AuthorizerSettings(List.copyOf(issuers.values()), authorities(environment));
+    return new AuthorizerSettings(
+        List.copyOf(issuers.values()),
+        words(environment.getOrDefault(USER_TOKEN_KEYS, "")),
+        stateTable,
+        TrustedAuthorities.of(environment));
   }
 
-  /** An authenticator with these settings. */
-  Authenticator authenticator(JsonLog log, Clock clock) {
+  /** An authenticator with these settings; nothing is called yet. */
+  Authenticator authenticator(AwsEnvironment aws, JsonLog log, Clock clock) {
     EndpointAllowList gitlabs =
         new EndpointAllowList(
             GITLAB_URLS,
             issuers.stream().map(Issuer::origin).flatMap(Optional::stream).distinct().toList());
-    SocketOutboundClient client = new SocketOutboundClient(gitlabs, gitlabs, authorities);
-    return Authenticator.of(issuers, client, KeyStore.NONE, log, clock);
+    Map<String, KeySource> ours =
+        userTokenKeys.isEmpty()
+            ? Map.of()
+            : Map.of(Issuer.USER_TOKENS, new KmsVerificationKeys(aws, userTokenKeys, log, clock));
+    return Authenticator.of(
+        issuers,
+        ours,
+        new SocketOutboundClient(gitlabs, gitlabs, authorities),
+        new StateKeyStore(new DynamoDbTable(aws, stateTable)),
+        log,
+        clock);
+  }
+
+  private static List<String> words(String list) {
+    List<String> words = new ArrayList<>();
+    for (String word : list.split(",", -1)) {
+      if (!word.isBlank()) {
+        words.add(word.strip());
+      }
+    }
+    return words;
   }
 
   private static List<Issuer> discovered(String urls) {
@@ -113,13 +145,6 @@ record AuthorizerSettings(List<Issuer> issuers, TrustedAuthorities authorities) 
       throw new IllegalArgumentException(PINNED_KEYS + ": " + e.getMessage(), e);
     }
     throw new IllegalArgumentException(PINNED_KEYS + " must be a JSON object of URL to JWKS");
-  }
-
-  private static TrustedAuthorities authorities(Map<String, String> environment) {
-    String bundle = environment.getOrDefault(CA_BUNDLE, "");
-    return bundle.isBlank()
-        ? TrustedAuthorities.platform()
-        : named(CA_BUNDLE, () -> TrustedAuthorities.platformAnd(Path.of(bundle)));
   }
 
   private static <T> T named(String variable, Supplier<T> value) {

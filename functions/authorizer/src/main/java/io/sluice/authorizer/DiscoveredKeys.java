@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -135,7 +136,7 @@ final class DiscoveredKeys implements KeySource {
   private void fetchUnlessAnotherDid(int seen) {
     fetching.lock();
     try {
-      if (attempts.get() == seen && !pausing()) {
+      if (attempts.get() == seen && !pausing() && !adopt()) {
         fetch();
       }
     } finally {
@@ -204,19 +205,30 @@ final class DiscoveredKeys implements KeySource {
     fetching.lock();
     try {
       if (!storeRead) {
-        store
-            .load(issuer)
-            .ifPresent(
-                kept ->
-                    KeySet.of(kept.jwks())
-                        .ifPresent(keys -> fetched = new Fetched(keys, kept.fetchedAt())));
+        var _ = adopt();
       }
-    } catch (IOException e) {
-      unkept("an issuer's kept keys could not be read", e);
     } finally {
       storeRead = true;
       fetching.unlock();
     }
+  }
+
+  /**
+   * Takes the store's keys where they are newer: somebody else may renew them. Whether they are
+   * young enough to do without a fetch. The caller holds the lock.
+   */
+  private boolean adopt() {
+    try {
+      Optional<KeyStore.StoredKeys> kept = store.load(issuer);
+      if (kept.isPresent() && kept.get().fetchedAt().isAfter(fetched.at)) {
+        Instant at = kept.get().fetchedAt();
+        KeySet.of(kept.get().jwks()).ifPresent(keys -> fetched = new Fetched(keys, at));
+        return age().compareTo(RENEWED_AFTER) < 0;
+      }
+    } catch (IOException e) {
+      unkept("an issuer's kept keys could not be read", e);
+    }
+    return false;
   }
 
   private void unkept(String message, IOException problem) {

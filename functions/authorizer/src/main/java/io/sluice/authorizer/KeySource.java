@@ -9,6 +9,11 @@ interface KeySource {
   /** The keys after a look for newer ones, where one is due: a token names a key not known yet. */
   KeySet renewed();
 
+  /** Begins to be ready for the first request. Returns when it is, or can't be. */
+  default void prefetch() {
+    var _ = current();
+  }
+
   /** Keys that never change. */
   static KeySource fixed(KeySet keys) {
     return new KeySource() {

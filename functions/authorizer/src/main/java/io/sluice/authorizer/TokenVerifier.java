@@ -58,7 +58,7 @@ final class TokenVerifier {
 
   /** Fetches the keys of every issuer beside the caller, so that the first request finds them. */
   void prefetch() {
-    issuers.values().forEach(source -> Thread.startVirtualThread(source::current));
+    issuers.values().forEach(source -> Thread.startVirtualThread(source::prefetch));
   }
 
   /** Whether a GitLab's token can be verified; asks no longer than a first request would. */

@@ -1,6 +1,5 @@
 package io.sluice.authorizer;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,20 +12,21 @@ import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonString;
 import io.sluice.core.json.JsonValue;
+import io.sluice.testing.AwsStub;
 import io.sluice.testing.GitLabStub;
+import io.sluice.testing.RecordingEnvironment;
 import io.sluice.testing.TestKey;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
-import java.security.KeyPairGenerator;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +48,18 @@ final class AuthorizerFunctionTest {
                 throw new UnsupportedOperationException(method.getName());
               });
 
+  private static final String TABLE = "sluice-state";
+  private static final String ARN = "arn:aws:kms:eu-central-1:123456789012:key/own";
+  private static final String EARLIER_ARN = "arn:aws:kms:eu-central-1:123456789012:key/earlier";
+
   private final RecordedLog log = new RecordedLog();
+  private final AwsStub aws =
+      AwsStub.start().table(TABLE).key(ARN, OWN).key(EARLIER_ARN, TestKey.create("earlier"));
+
+  @AfterEach
+  void stop() {
+    aws.close();
+  }
 
   @AfterAll
   static void close() {
@@ -98,15 +109,7 @@ final class AuthorizerFunctionTest {
 
   @Test
   void givenUserTokenOfOurs_whenAuthorized_thenAllowed() throws Exception {
-    String token =
-        GITLAB
-            .token()
-            .signedBy(OWN.withKid(Issuer.USER_TOKENS_KEY_ID))
-            .claim("iss", Issuer.USER_TOKENS)
-            .claim("sub", GitLabStub.USER)
-            .build();
-
-    JsonObject answer = decide(function(), event(GITLAB.headers(token)));
+    JsonObject answer = decide(function(), event(userToken()));
 
     assertThat(statement(answer).text("Effect")).isEqualTo("Allow");
     assertThat(Caller.fromContext(context(answer)).userToken()).isTrue();
@@ -165,56 +168,139 @@ final class AuthorizerFunctionTest {
         "SLUICE_PINNED_KEYS            | {",
         "SLUICE_PINNED_KEYS            | []",
         "SLUICE_PINNED_KEYS            | {\"https://a\":{}}",
-        "SLUICE_USER_TOKEN_PUBLIC_KEYS | nonsense",
-        "SLUICE_USER_TOKEN_PUBLIC_KEYS | -----BEGIN PUBLIC KEY-----AAAA",
-        "SLUICE_USER_TOKEN_PUBLIC_KEYS | -----BEGIN PUBLIC KEY-----AAAA-----END PUBLIC KEY-----",
+        "SLUICE_STATE_TABLE            | ''",
+        "AWS_REGION                    | ''",
         "SLUICE_CA_BUNDLE              | /nowhere.pem",
       },
       delimiter = '|')
   void givenVariable_whenMalformed_thenTheMessageNamesIt(String variable, String value) {
-    Map<String, String> environment = new LinkedHashMap<>();
-    environment.put("SLUICE_GITLAB_URLS", "https://gitlab.example.com");
-    environment.put(variable, value);
+    Map<String, String> environment = environment(Map.of(variable, value));
 
-    assertThatThrownBy(() -> AuthorizerSettings.of(environment))
+    assertThatThrownBy(() -> new AuthorizerFunction(environment, log, Clock.systemUTC()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(variable);
   }
 
   @Test
-  void givenOwnKeyOfAnotherKind_whenConfigured_thenTheMessageNamesTheVariable() throws Exception {
-    byte[] der = KeyPairGenerator.getInstance("EC").generateKeyPair().getPublic().getEncoded();
+  void givenKeysOfThePublisher_whenGitLabIsDown_thenItsTokensAreAllowed() throws Exception {
+    aws.keys(TABLE, GITLAB.url(), Json.text(JsonObject.of(Map.of("keys", jwks()))));
+    int hits = GITLAB.discoveryHits();
 
-    assertThatThrownBy(
-            () ->
-                AuthorizerSettings.of(
-                    Map.of(
-                        "SLUICE_GITLAB_URLS",
-                        "https://a",
-                        "SLUICE_USER_TOKEN_PUBLIC_KEYS",
-                        pem(der))))
-        .hasMessageContaining("SLUICE_USER_TOKEN_PUBLIC_KEYS");
+    JsonObject answer = decide(function(), event(GITLAB.headers()));
+
+    assertThat(statement(answer).text("Effect")).isEqualTo("Allow");
+    assertThat(GITLAB.discoveryHits()).isEqualTo(hits);
+    assertThat(aws.calls("GetItem")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[]", "{\"keys\":[]}"})
+  void givenDamagedKeysInTheTable_whenAuthorized_thenTheyAreFetched(String jwks) throws Exception {
+    aws.keys(TABLE, GITLAB.url(), jwks);
+
+    assertThat(statement(decide(function(), event(GITLAB.headers()))).text("Effect"))
+        .isEqualTo("Allow");
+  }
+
+  @Test
+  void givenATableThatCantBeRead_whenAuthorized_thenKeysAreFetchedAndTheLogSaysWhatToChange()
+      throws Exception {
+    var denied = AwsStub.error(400, "AccessDeniedException", "no");
+    aws.next("GetItem", denied, denied);
+
+    assertThat(statement(decide(function(), event(GITLAB.headers()))).text("Effect"))
+        .isEqualTo("Allow");
+    assertThat(log.lines()).anyMatch(line -> line.contains("dynamodb:GetItem on table " + TABLE));
+  }
+
+  @Test
+  void givenNoUserToken_whenAuthorized_thenKmsIsNotAsked() throws Exception {
+    var _ = decide(function(), event(GITLAB.headers()));
+
+    assertThat(aws.calls("GetPublicKey")).isEmpty();
+  }
+
+  @Test
+  void givenUserTokens_whenAuthorized_thenKmsIsAskedOnceForEachKey() throws Exception {
+    AuthorizerFunction function = function();
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(statement(decide(function, event(userToken()))).text("Effect")).isEqualTo("Allow");
+    }
+
+    assertThat(aws.calls("GetPublicKey")).hasSize(2);
+  }
+
+  @Test
+  void givenAKeyThatCantBeRead_whenAuthorized_thenTheOthersVerifyAndTheLogSaysWhatToChange()
+      throws Exception {
+    aws.next("GetPublicKey", AwsStub.error(400, "AccessDeniedException", "no"));
+    AuthorizerFunction function =
+        function(
+            Map.of(
+                "SLUICE_GITLAB_URLS",
+                GITLAB.url(),
+                "SLUICE_USER_TOKEN_KEYS",
+                EARLIER_ARN + ", " + ARN));
+
+    assertThat(statement(decide(function, event(userToken()))).text("Effect")).isEqualTo("Allow");
+    assertThat(log.lines())
+        .anyMatch(line -> line.contains("kms:GetPublicKey on key " + EARLIER_ARN));
+  }
+
+  @Test
+  void givenNoKeysOfUserTokens_whenAUserTokenComes_thenDenied() throws Exception {
+    JsonObject answer =
+        decide(function(Map.of("SLUICE_GITLAB_URLS", GITLAB.url())), event(userToken()));
+
+    assertThat(statement(answer).text("Effect")).isEqualTo("Deny");
+  }
+
+  @Test
+  void givenTheFunction_whenStarted_thenItReadsExactlyTheVariablesThatItSaysItReads()
+      throws Exception {
+    RecordingEnvironment environment = new RecordingEnvironment(environment(Map.of()));
+    var _ = new AuthorizerFunction(environment, log, Clock.systemUTC());
+
+    assertThat(environment.read()).isEqualTo(RecordingEnvironment.declared());
+  }
+
+  private static List<JsonObject> jwks() {
+    return List.of(GITLAB.key().jwk());
+  }
+
+  private static Headers userToken() {
+    return GITLAB.headers(
+        GITLAB
+            .token()
+            .signedBy(OWN.withKid(Issuer.USER_TOKENS_KEY_ID))
+            .claim("iss", Issuer.USER_TOKENS)
+            .claim("sub", GitLabStub.USER)
+            .build());
   }
 
   private AuthorizerFunction function() {
-    String keys = pem(OWN.publicKey().getEncoded()) + pem(GITLAB.ciKey().publicKey().getEncoded());
     return function(
-        Map.of("SLUICE_GITLAB_URLS", GITLAB.url(), "SLUICE_USER_TOKEN_PUBLIC_KEYS", keys));
+        Map.of(
+            "SLUICE_GITLAB_URLS", GITLAB.url(), "SLUICE_USER_TOKEN_KEYS", ARN + "," + EARLIER_ARN));
   }
 
-  private AuthorizerFunction function(Map<String, String> environment) {
-    return new AuthorizerFunction(
-        AuthorizerSettings.of(environment).authenticator(log, Clock.systemUTC()), log);
+  private AuthorizerFunction function(Map<String, String> variables) {
+    return new AuthorizerFunction(environment(variables), log, Clock.systemUTC());
   }
 
-  private static List<String> names(Map<String, String> environment) {
-    return AuthorizerSettings.of(environment).issuers().stream().map(Issuer::name).toList();
+  private Map<String, String> environment(Map<String, String> variables) {
+    Map<String, String> environment = new LinkedHashMap<>(aws.environment());
+    environment.put("SLUICE_GITLAB_URLS", "https://gitlab.example.com");
+    environment.put("SLUICE_STATE_TABLE", TABLE);
+    environment.putAll(variables);
+    return environment;
   }
 
-  private static String pem(byte[] der) {
-    return "-----BEGIN PUBLIC KEY-----\n"
-        + Base64.getMimeEncoder(64, "\n".getBytes(US_ASCII)).encodeToString(der)
-        + "\n-----END PUBLIC KEY-----\n";
+  private List<String> names(Map<String, String> variables) {
+    return AuthorizerSettings.of(environment(variables)).issuers().stream()
+        .map(Issuer::name)
+        .toList();
   }
 
   private static String event(Headers headers) {

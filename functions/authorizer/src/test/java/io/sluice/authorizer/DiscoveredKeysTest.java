@@ -16,7 +16,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -417,5 +419,35 @@ final class DiscoveredKeysTest {
 
   private static JsonObject with(TestKey key, String member, Object value) {
     return JsonObject.builder().putAll(key.jwk()).put(member, value).build();
+  }
+
+  @Test
+  void givenAStoreThatSomebodyElseRenews_whenKeysAreOld_thenTheStoresAreTaken() throws Exception {
+    Map<String, KeyStore.StoredKeys> kept = new ConcurrentHashMap<>();
+    KeyStore shared =
+        new KeyStore() {
+          @Override
+          public Optional<StoredKeys> load(String issuer) {
+            return Optional.ofNullable(kept.get(issuer));
+          }
+
+          @Override
+          public void store(String issuer, StoredKeys fetched) {}
+        };
+    JsonObject jwks = JsonObject.of(Map.of("keys", List.of(gitlab.key().jwk())));
+    kept.put(gitlab.url(), new KeyStore.StoredKeys(clock.instant(), jwks));
+    DiscoveredKeys stored = keys(shared);
+    assertThat(stored.current().keys()).hasSize(1);
+
+    clock.forward(Duration.ofHours(2));
+    JsonObject two = JsonObject.of(Map.of("keys", List.of(gitlab.key().jwk(), SECOND.jwk())));
+    kept.put(gitlab.url(), new KeyStore.StoredKeys(clock.instant(), two));
+
+    assertThat(stored.current().keys()).hasSize(2);
+    assertThat(gitlab.discoveryHits()).isZero();
+
+    clock.forward(Duration.ofHours(2));
+    assertThat(stored.current().keys()).isNotEmpty();
+    assertThat(gitlab.discoveryHits()).isPositive();
   }
 }

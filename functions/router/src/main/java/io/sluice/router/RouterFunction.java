@@ -62,7 +62,7 @@ public final class RouterFunction implements RequestStreamHandler, AutoCloseable
             new ProviderBackends(table, backends),
             new PromptRegistry(),
             new Languages(),
-            () -> true, // the authorizer has the keys
+            null, // the authorizer has the keys
             log,
             clock,
             RouterSettings.of("https"));
