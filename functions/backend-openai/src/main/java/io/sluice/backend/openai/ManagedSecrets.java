@@ -1,6 +1,6 @@
 package io.sluice.backend.openai;
 
-import io.sluice.aws.SecretsManager;
+import io.sluice.aws.AwsSecrets;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonObject;
@@ -29,7 +29,7 @@ public final class ManagedSecrets implements SecretStore {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final Set<String> MEMBERS = Set.of("key", "hosts");
 
-  private final SecretsManager manager;
+  private final AwsSecrets manager;
   private final String prefix;
 
   /**
@@ -37,7 +37,7 @@ public final class ManagedSecrets implements SecretStore {
    *
    * @param prefix what stands before a row's name, such as {@code sluice/}
    */
-  public ManagedSecrets(SecretsManager manager, String prefix) {
+  public ManagedSecrets(AwsSecrets manager, String prefix) {
     this.manager = manager;
     this.prefix = prefix;
   }

@@ -1,7 +1,7 @@
 package io.sluice.backend.openai;
 
 import io.sluice.aws.AwsEnvironment;
-import io.sluice.aws.SecretsManager;
+import io.sluice.aws.AwsSecrets;
 import io.sluice.config.Deployment;
 import io.sluice.config.DeploymentSettings;
 import io.sluice.config.ModelRows;
@@ -60,7 +60,7 @@ public record OpenAiBackendSettings(
   public OpenAiBackend backend(AwsEnvironment aws, ModelRows rows, JsonLog log, Clock clock) {
     return new OpenAiBackend(
         rows,
-        new ManagedSecrets(new SecretsManager(aws), secretPrefix),
+        new ManagedSecrets(new AwsSecrets(aws), secretPrefix),
         allowed.metadataEndpoints(),
         allowed.rowEndpoints(),
         new SocketOutboundClient(allowed.rowEndpoints(), allowed.rowEndpoints(), authorities),

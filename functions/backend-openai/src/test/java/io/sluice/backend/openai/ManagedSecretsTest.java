@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.aws.AwsEnvironment;
-import io.sluice.aws.SecretsManager;
+import io.sluice.aws.AwsSecrets;
 import io.sluice.core.model.SecretStore.StoredSecret;
 import io.sluice.testing.AwsStub;
 import java.io.IOException;
@@ -18,7 +18,7 @@ class ManagedSecretsTest {
 
   private final AwsStub aws = AwsStub.start();
   private final ManagedSecrets secrets =
-      new ManagedSecrets(new SecretsManager(AwsEnvironment.of(aws.environment())), "sluice/");
+      new ManagedSecrets(new AwsSecrets(AwsEnvironment.of(aws.environment())), "sluice/");
 
   @AfterEach
   void stop() {

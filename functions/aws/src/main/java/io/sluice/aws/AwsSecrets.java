@@ -5,19 +5,19 @@ import io.sluice.core.model.Secret;
 import io.sluice.core.time.Deadline;
 import java.util.Optional;
 
-/** Secrets Manager. Keeps no secret. Thread-safe; blocks. */
-public final class SecretsManager implements AutoCloseable {
+/** The secrets of Secrets Manager. Keeps none. Thread-safe; blocks. */
+public final class AwsSecrets implements AutoCloseable {
 
   private static final String ACTION = "secretsmanager:GetSecretValue";
 
   private final JsonCalls calls;
 
   /**
-   * The environment's Secrets Manager; nothing is called yet.
+   * The environment's secrets; nothing is called yet.
    *
    * @throws IllegalArgumentException if the endpoint that the environment names is no usable URL
    */
-  public SecretsManager(AwsEnvironment environment) {
+  public AwsSecrets(AwsEnvironment environment) {
     this.calls = new JsonCalls(environment, AwsApi.SECRETS_MANAGER, "1.1", "secretsmanager");
   }
 

@@ -7,9 +7,9 @@ import io.sluice.aws.AwsException.Kind;
 import io.sluice.core.model.Secret;
 import org.junit.jupiter.api.Test;
 
-class SecretsManagerTest extends StubbedTest {
+class AwsSecretsTest extends StubbedTest {
 
-  private final SecretsManager secrets = new SecretsManager(environment);
+  private final AwsSecrets secrets = new AwsSecrets(environment);
 
   @Test
   void givenASecret_whenRead_thenItsTextComes() throws Exception {
