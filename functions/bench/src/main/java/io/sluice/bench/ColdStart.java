@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -44,7 +43,7 @@ public final class ColdStart implements Callable<Integer> {
     Path folder = Files.createTempDirectory("sluice-cold");
     try (Neighbours neighbours = Neighbours.start()) {
       Path layer =
-          unzip(
+          UnpackedZip.of(
               Path.of("functions/lambda-runtime/target/lambda-runtime-layer.zip"),
               folder.resolve("opt"));
       System.out.println("| Function | p50 | p99 | CPU | peak RSS | aim |");
@@ -52,11 +51,11 @@ public final class ColdStart implements Callable<Integer> {
       for (FunctionScenario scenario : FunctionScenario.all(neighbours)) {
         String name = scenario.function();
         Path zip = Path.of("functions", name, "target", name + ".zip");
-        Path root = unzip(zip, folder.resolve(name));
+        Path root = UnpackedZip.of(zip, folder.resolve(name));
         measure(scenario, layer, root, folder.resolve(name + ".log"));
       }
     } finally {
-      delete(folder);
+      UnpackedZip.delete(folder);
     }
     return 0;
   }
@@ -96,26 +95,5 @@ public final class ColdStart implements Callable<Integer> {
         Percentiles.of(cpu).p50() / 1e6,
         rss >> 20,
         met ? "met" : "missed");
-  }
-
-  private static Path unzip(Path zip, Path to) throws IOException, InterruptedException {
-    if (!Files.exists(zip)) {
-      throw new IllegalStateException("there is no " + zip + ": run scripts/package");
-    }
-    ProcessBuilder unzip =
-        new ProcessBuilder("unzip", "-q", zip.toString(), "-d", to.toString()).inheritIO();
-    unzip.environment().put("TZ", "UTC");
-    if (unzip.start().waitFor() != 0) {
-      throw new IllegalStateException("can't unzip " + zip);
-    }
-    return to;
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -111,10 +111,15 @@ public final class RuntimeApiAnswer {
   }
 
   /** The whole body so far. */
-  public String text() {
+  public byte[] bytes() {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     chunks.forEach(chunk -> body.writeBytes(chunk.bytes()));
-    return body.toString(StandardCharsets.UTF_8);
+    return body.toByteArray();
+  }
+
+  /** The whole body so far, as text. */
+  public String text() {
+    return new String(bytes(), StandardCharsets.UTF_8);
   }
 
   /** The trailer lines, as they were sent; empty when there are none. */
