@@ -48,7 +48,7 @@ public final class ColdStart implements Callable<Integer> {
               folder.resolve("opt"));
       System.out.println("| Function | p50 | p99 | CPU | peak RSS | aim |");
       System.out.println("|---|---|---|---|---|---|");
-      for (FunctionScenario scenario : FunctionScenario.all(neighbours)) {
+      for (FunctionScenario scenario : new Scenarios(neighbours).all()) {
         String name = scenario.function();
         Path zip = Path.of("functions", name, "target", name + ".zip");
         Path root = UnpackedZip.of(zip, folder.resolve(name));

@@ -35,6 +35,7 @@ record FunctionPackage(Workspace workspace, String function) {
     AotCache cache =
         new AotCache(function, stage.folder(), workspace.layer(), target.resolve("training.log"));
     cache.sumJars();
+    ReproducibleZip.setTimes(stage.folder());
     Fingerprint before = stage.fingerprint(workspace.layerZip());
     cache.make();
     stage.seal(before);

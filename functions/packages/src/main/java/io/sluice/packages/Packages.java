@@ -16,7 +16,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 public final class Packages {
 
   /** The modules that are packed. */
-  static final List<String> FUNCTIONS = List.of("authorizer", "gateway");
+  static final List<String> FUNCTIONS =
+      List.of("authorizer", "user-token", "router", "backend-openai", "gateway");
 
   private final Workspace workspace;
 
