@@ -4,8 +4,12 @@ import io.sluice.testing.WireConnection;
 import io.sluice.testing.WireConnection.Request;
 import io.sluice.testing.WireServer;
 import java.io.IOException;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** A gateway whose every answer the test decides; as it starts it does the right thing. */
 public final class GatewayStub implements AutoCloseable {
@@ -18,9 +22,7 @@ public final class GatewayStub implements AutoCloseable {
 
   private final WireServer server = WireServer.start(this::play);
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
-  private volatile String date =
-      java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME.format(
-          java.time.ZonedDateTime.now(java.time.ZoneOffset.UTC));
+  private volatile @Nullable String date;
 
   public GatewayStub() {
     on("/monitoring/healthz", json(200, "{}"));
@@ -69,11 +71,16 @@ public final class GatewayStub implements AutoCloseable {
 
   /** The head of an answer without its last line end. */
   public String head(Request request, int status, String type) {
+    String given = date;
+    String shown =
+        given == null
+            ? DateTimeFormatter.RFC_1123_DATE_TIME.format(ZonedDateTime.now(ZoneOffset.UTC))
+            : given;
     return "HTTP/1.1 %d X\r\nContent-Type: %s\r\n%sX-Request-ID: %s\r\n"
         .formatted(
             status,
             type,
-            date.isEmpty() ? "" : "Date: " + date + "\r\n",
+            shown.isEmpty() ? "" : "Date: " + shown + "\r\n",
             request.headers().getOrDefault("x-request-id", ""));
   }
 

@@ -201,7 +201,99 @@ public enum Diagnosis {
       "DR-190",
       "GitLab's headers come near or above what the way takes",
       "A private REST API takes about 8,000 bytes of headers, which includes GitLab's token. Run"
-          + " the gateway by scripts/run behind an internal load balancer: same code, same rows.");
+          + " the gateway by scripts/run behind an internal load balancer: same code, same rows."),
+  STACK_MISSING(
+      "DR-201",
+      "There is no such stack",
+      "Give its name and Region as scripts/deploy printed them; samconfig.toml has both."),
+  STACK_UNFINISHED(
+      "DR-202",
+      "The stack's last change did not succeed",
+      "See its events (aws cloudformation describe-stack-events): the first FAILED one names the"
+          + " cause. Then run scripts/deploy again; a stack in ROLLBACK_COMPLETE must be deleted"
+          + " first."),
+  TABLE_BROKEN(
+      "DR-210",
+      "A table is missing or not active",
+      "Run scripts/deploy again; where a table was deleted by hand, restore it under the same"
+          + " name."),
+  TABLE_UNPROTECTED(
+      "DR-211",
+      "A table lacks a protection that the template gives it",
+      "Somebody changed it by hand: run scripts/deploy again, or set it back."),
+  ROWS_NOT_LIVE(
+      "DR-212",
+      "Rows are not live as they are written",
+      "Each row's status says what is wrong: scripts/config validate, then apply the mended row."),
+  PINNED(
+      "DR-213",
+      "The routing table is pinned to a snapshot",
+      "Edits move nothing until scripts/config unpin."),
+  PUBLISHER_SILENT(
+      "DR-214",
+      "The publisher has not renewed GitLab's keys for over 20 minutes",
+      "It runs every 5 minutes: see its log, its schedule, its alias live, and whether it reaches"
+          + " GitLab. Keys that are known go on for 7 days."),
+  FUNCTION_BROKEN(
+      "DR-220",
+      "A function can't run",
+      "Its state and reason are beside the code: usually the KMS key, a deleted subnet or security"
+          + " group, or a failed update. Mend that and run scripts/deploy again."),
+  FUNCTION_STOPPED(
+      "DR-221",
+      "A function's reserved concurrency is 0: every call of it is throttled",
+      "Raise or remove it: the parameters that end in Concurrency, or whoever set it in an"
+          + " emergency."),
+  ALIAS_BROKEN(
+      "DR-222",
+      "An alias does not lead to a version, or its provisioned concurrency failed",
+      "Run scripts/deploy again; too little concurrency in the account makes it fail."),
+  QUOTA_LOW(
+      "DR-223",
+      "The account's Lambda concurrency is low",
+      "Each stream holds two sandboxes for its length (docs/capacity.md): ask for a higher quota in"
+          + " Service Quotas, Lambda, Concurrent executions."),
+  MAPPING_BROKEN(
+      "DR-224",
+      "An event source does not reach its function",
+      "Enable the mapping, and see the function's log and the failure queue."),
+  DEAD_LETTERS(
+      "DR-230",
+      "Messages lie in a queue of failures",
+      "Read one (aws sqs receive-message) and the function's log of that time; redrive them once"
+          + " the cause is mended."),
+  KEY_BROKEN(
+      "DR-240",
+      "A KMS key is disabled or will be deleted",
+      "Cancel the deletion or enable the key: nothing that it encrypted can be read without it."),
+  LOG_BROKEN(
+      "DR-250",
+      "A log group is missing, or keeps or protects its content otherwise than the template says",
+      "Run scripts/deploy again, or set retention and key back by hand."),
+  ENDPOINT_BROKEN(
+      "DR-260",
+      "A VPC endpoint is missing or not available",
+      "See its state in the VPC console: an endpoint of another account must be accepted; a deleted"
+          + " one must be replaced in the stack's parameters."),
+  ENDPOINT_NAMES(
+      "DR-261",
+      "A VPC endpoint has no private DNS",
+      "Switch it on: the functions call the service by its usual name. The VPC needs DNS support"
+          + " and DNS host names."),
+  ENDPOINT_OPEN(
+      "DR-262",
+      "A VPC endpoint's policy allows everything",
+      "For endpoints of the stack run scripts/deploy again; for your own take the statements of"
+          + " infra/network.yaml."),
+  API_OPEN(
+      "DR-270",
+      "The API is not private, or has no policy that names VPC endpoints",
+      "Run scripts/deploy again: the template's API is PRIVATE and answers through named endpoints"
+          + " only."),
+  SECRET_MISSING(
+      "DR-280",
+      "A secret that a row or the default model names does not exist",
+      "Create it as STACK/NAME in Secrets Manager with the stack's KMS key (docs/deploy.md).");
 
   private final String code;
   private final String title;
