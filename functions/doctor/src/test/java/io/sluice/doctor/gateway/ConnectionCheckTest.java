@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -56,11 +57,15 @@ class ConnectionCheckTest {
         "-genkeypair -alias a -keyalg EC -dname CN=a -startdate %s -validity %d -ext san=%s"
             .formatted(start, days, san),
         store);
-    keytool("-exportcert -rfc -alias a -file " + bundle, store);
     KeyStore keys = KeyStore.getInstance("PKCS12");
     try (InputStream in = Files.newInputStream(store)) {
       keys.load(in, "changeit".toCharArray());
     }
+    Files.writeString(
+        bundle,
+        "-----BEGIN CERTIFICATE-----\n"
+            + Base64.getMimeEncoder().encodeToString(keys.getCertificate("a").getEncoded())
+            + "\n-----END CERTIFICATE-----\n");
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, "changeit".toCharArray());
