@@ -3,6 +3,7 @@ package io.sluice.config;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The kind of host that serves a model. */
 public enum Provider {
@@ -10,6 +11,11 @@ public enum Provider {
   AZURE,
   BEDROCK,
   SAGEMAKER;
+
+  /** The kinds of host that this version has backends for. */
+  public static Set<Provider> served() {
+    return Set.of(OPENAI, AZURE);
+  }
 
   /** The provider as rows write it. */
   public static Optional<Provider> named(String name) {

@@ -27,7 +27,6 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,11 +73,7 @@ final class LocalGateway {
     ModelRow defaultModel = DefaultModel.of(settings);
     Deployment deployment =
         new Deployment(
-            endpoints.rows(),
-            endpoints.metadata(),
-            EnumSet.of(Provider.OPENAI, Provider.AZURE),
-            Set.of(),
-            defaultModel);
+            endpoints.rows(), endpoints.metadata(), Provider.served(), Set.of(), defaultModel);
     SnapshotRoutingTable table =
         new SnapshotRoutingTable(
             RowStore.open(settings, deployment, clock, log), deployment, clock);

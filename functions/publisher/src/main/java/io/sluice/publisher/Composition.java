@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -35,16 +34,13 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  */
 record Composition(Publish publish, StateTable state, Judge judge, JsonLog log) {
 
-  /** The kinds of host that a stack has backends for. */
-  private static final Set<Provider> SERVED = Set.of(Provider.OPENAI, Provider.AZURE);
-
   private static final Duration ATTEMPT = Duration.ofSeconds(4);
   private static final Duration CALL = Duration.ofSeconds(20);
 
   static Composition of(PublisherSettings settings, JsonLog log, Clock clock) {
     DynamoDbClient client = DynamoDb.client(null, ATTEMPT, CALL);
     StateTable state = new StateTable(client, settings.stateTable());
-    Deployment deployment = settings.deployment().deployment(SERVED);
+    Deployment deployment = settings.deployment().deployment(Provider.served());
     Judge judge =
         new Judge(new RowSchemas(), deployment, PromptCheck.notInEffect(), Remedies.STACK);
     Publication publication =

@@ -91,7 +91,7 @@ public record StateTable(DynamoDbClient client, String name) {
   }
 
   /** The newest snapshot, live or waiting behind the pinned one. */
-  Snapshot latest(SnapshotItem live) throws IOException {
+  public Snapshot latest(SnapshotItem live) throws IOException {
     return load(live.latest() == live.number() ? live : latestItem(live));
   }
 

@@ -2,14 +2,12 @@ package io.sluice.config.publish;
 
 import io.sluice.config.store.DynamoDb;
 import io.sluice.config.store.DynamoDbRows;
+import io.sluice.config.store.RowCondition;
 import io.sluice.config.store.RowItem;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -23,9 +21,6 @@ import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
  * @param rows the table
  */
 record StatusWriter(DynamoDbRows rows) {
-
-  /** DynamoDB allows 300 operators; rows of more attributes are wrong, and compared in part. */
-  private static final int MOST_CONDITIONS = 100;
 
   /** What became of a status. */
   enum Written {
@@ -43,9 +38,14 @@ record StatusWriter(DynamoDbRows rows) {
     if (verdict.equals(RowVerdict.carried(row))) {
       return Written.SAME;
     }
-    Map<String, String> names = new HashMap<>();
-    Map<String, AttributeValue> values = new HashMap<>();
-    String condition = condition(row, names, values);
+    RowCondition unchanged = RowCondition.unchanged(row, attribute -> true);
+    Map<String, String> names = new HashMap<>(unchanged.names());
+    Map<String, AttributeValue> values = new HashMap<>(unchanged.values());
+    // A row without a status compares no attribute of one: another publisher's must not be lost.
+    String condition =
+        row.attributes().containsKey(RowVerdict.VERSION)
+            ? unchanged.expression()
+            : unchanged.expression() + " AND attribute_not_exists(#version)";
     names.put("#status", RowVerdict.STATUS);
     names.put("#version", RowVerdict.VERSION);
     names.put("#at", RowVerdict.AT);
@@ -82,25 +82,5 @@ record StatusWriter(DynamoDbRows rows) {
     } catch (SdkException e) {
       throw DynamoDb.failure(rows.table(), "written", e);
     }
-  }
-
-  private static String condition(
-      RowItem row, Map<String, String> names, Map<String, AttributeValue> values) {
-    List<String> conditions = new ArrayList<>();
-    conditions.add("attribute_exists(#kind)"); // a deleted row must not rise as a bare status
-    names.put("#kind", "kind");
-    if (!row.attributes().containsKey(RowVerdict.VERSION)) {
-      conditions.add("attribute_not_exists(#version)");
-    }
-    int count = 0;
-    for (Map.Entry<String, AttributeValue> attribute : new TreeMap<>(row.attributes()).entrySet()) {
-      if (count < MOST_CONDITIONS) {
-        names.put("#a" + count, attribute.getKey());
-        values.put(":a" + count, attribute.getValue());
-        conditions.add("#a" + count + " = :a" + count);
-        count++;
-      }
-    }
-    return String.join(" AND ", conditions);
   }
 }

@@ -41,21 +41,45 @@ public final class DynamoDb {
 
   /** The same with another patience for one attempt and for the whole call. */
   public static DynamoDbClient client(@Nullable URI endpoint, Duration attempt, Duration call) {
-    DynamoDbClientBuilder builder =
-        DynamoDbClient.builder()
-            .httpClientBuilder(
-                UrlConnectionHttpClient.builder().connectionTimeout(attempt).socketTimeout(attempt))
-            .overrideConfiguration(
-                settings -> settings.apiCallAttemptTimeout(attempt).apiCallTimeout(call));
+    DynamoDbClientBuilder builder = builder(attempt, call);
+    return endpoint == null ? builder.build() : local(builder.endpointOverride(endpoint)).build();
+  }
+
+  /**
+   * A client for whoever runs a command.
+   *
+   * @param region the region, {@code null} for the environment's
+   * @param endpoint another endpoint than the region's own; one of plain HTTP is DynamoDB Local
+   */
+  public static DynamoDbClient client(
+      @Nullable String region, @Nullable URI endpoint, Duration attempt, Duration call) {
+    DynamoDbClientBuilder builder = builder(attempt, call);
     if (endpoint != null) {
-      // DynamoDB Local wants some credentials and believes any.
-      builder
-          .endpointOverride(endpoint)
-          .region(Region.US_EAST_1)
-          .credentialsProvider(
-              StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
+      builder.endpointOverride(endpoint);
+      if ("http".equals(endpoint.getScheme())) {
+        local(builder);
+      }
+    }
+    if (region != null) {
+      builder.region(Region.of(region));
     }
     return builder.build();
+  }
+
+  private static DynamoDbClientBuilder builder(Duration attempt, Duration call) {
+    return DynamoDbClient.builder()
+        .httpClientBuilder(
+            UrlConnectionHttpClient.builder().connectionTimeout(attempt).socketTimeout(attempt))
+        .overrideConfiguration(
+            settings -> settings.apiCallAttemptTimeout(attempt).apiCallTimeout(call));
+  }
+
+  /** DynamoDB Local wants some region and credentials, and believes any. */
+  private static DynamoDbClientBuilder local(DynamoDbClientBuilder builder) {
+    return builder
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")));
   }
 
   /** An item as JSON; sets become lists, binary values become null. */

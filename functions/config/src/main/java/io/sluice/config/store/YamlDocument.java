@@ -69,7 +69,8 @@ record YamlDocument(JsonValue value, int line) {
 
   /** The parser's words without its quotations, which may hold content of the file. */
   private static String kind(String problem) {
-    return problem == null ? "malformed" : problem.replaceAll("[:'\"(<].*", "").strip();
+    String words = problem == null ? "malformed" : problem.replaceAll("[:'\"(<].*", "").strip();
+    return words.equals("expected") ? "a bracket, a comma or a quote is missing" : words;
   }
 
   private static JsonValue value(Node node, int firstLine) throws MalformedYamlException {

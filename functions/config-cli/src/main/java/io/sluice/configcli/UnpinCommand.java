@@ -1,0 +1,28 @@
+package io.sluice.configcli;
+
+import io.sluice.config.publish.Pin;
+import io.sluice.config.publish.SnapshotItem;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Makes the newest snapshot live, and lets edits go live again. */
+@Command(
+    name = "unpin",
+    description = "Makes the newest snapshot live, and lets edits go live again")
+final class UnpinCommand extends StoreCommand {
+
+  @Mixin private VerdictOptions verdicts = new VerdictOptions();
+
+  @Override
+  int run(Store store) throws IOException, Failure {
+    SnapshotItem live = new Pin(snapshots(store)).unpin();
+    out().println(LiveText.of(live));
+    out()
+        .println(
+            "Requests follow within a minute, the rows' statuses when the publisher runs next:"
+                + " within 5 minutes");
+    verdicts.publish(table(store), judge(), parent().clock(), out());
+    return 0;
+  }
+}
