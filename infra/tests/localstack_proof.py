@@ -96,6 +96,24 @@ class Deployment:
         return stack
 
 
+    def package(self):
+        """Lets sam upload everything, as a deployment does, and looks at what it made of the paths. Needs the packages."""
+        out = self.work / "packaged.yaml"
+        command = [self.sam, "package", "--template-file", "template.yaml", "--s3-bucket", "sluice-proof"]
+        command += ["--output-template-file", str(out), "--no-progressbar", "--region", REGION]
+        result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+        assert result.returncode == 0, f"sam package failed; did scripts/package run?\n{result.stdout[-3000:]}"
+        packages = set()
+        for stack in translation.yaml_parse(out.read_text(encoding="utf-8"))["Resources"].values():
+            key = stack["Properties"]["TemplateURL"].rsplit("/", 1)[1]
+            nested = boto3.client("s3").get_object(Bucket="sluice-proof", Key=key)["Body"].read().decode("utf-8")
+            for resource in translation.yaml_parse(nested)["Resources"].values():
+                if resource["Type"] in translation.CODE:
+                    packages.add(resource["Properties"][translation.CODE[resource["Type"]]])
+        uploaded = {f"s3://sluice-proof/{one['Key']}" for one in boto3.client("s3").list_objects_v2(Bucket="sluice-proof")["Contents"]}
+        check("packages that sam uploads: six functions and the layer", (7, True), (len(packages), packages <= uploaded))
+
+
 def until_up(process):
     url = os.environ["AWS_ENDPOINT_URL"] + "/_localstack/health"
     deadline = time.monotonic() + 120
@@ -196,6 +214,7 @@ def main():
     arguments = parser.parse_args()
     until_up(arguments.process)
     deployment = Deployment(arguments.sam, arguments.work)
+    deployment.package()
     common = {"Name": NAME, "RolePath": "/", "RoleNamePrefix": "", "PermissionsBoundaryArn": "", "LogRetentionDays": "90"}
     role = f"arn:aws:iam::{ACCOUNT}:role/{NAME}-{REGION}-user-token"
     deployment.deploy(
