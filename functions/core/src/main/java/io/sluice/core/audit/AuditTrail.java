@@ -21,6 +21,9 @@ public final class AuditTrail {
 
   private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
 
+  private static final JsonObject OMITTED =
+      JsonObject.builder().put("omitted", "out of memory").build();
+
   private @Nullable Caller caller;
   private final SequencedSet<String> scopesUsed = new LinkedHashSet<>();
   private @Nullable String route;
@@ -128,6 +131,13 @@ public final class AuditTrail {
   /** Prompt and answer; call it only when the row and GitLab's header both allow it. */
   public synchronized void content(JsonObject promptAndAnswer) {
     content = promptAndAnswer;
+  }
+
+  /** Forgets prompt and answer, for want of memory: the rest of the record must still be kept. */
+  public synchronized void dropContent() {
+    if (content != null) {
+      content = OMITTED;
+    }
   }
 
   /** What is known of the caller and the request: members of both records. */

@@ -122,6 +122,7 @@ public final class Front implements HttpHandler, AutoCloseable {
       fail(exchange, e);
     } catch (OutOfMemoryError e) {
       kept = null;
+      exchange.trail().dropContent();
       fail(exchange, e);
     } finally {
       exchange.finish();

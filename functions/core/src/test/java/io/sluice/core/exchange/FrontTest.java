@@ -489,12 +489,15 @@ class FrontTest {
   void givenNoMemory_whenHandled_thenTheRequestIsRecordedAndAnswered() {
     handle(
         e -> {
+          e.trail().content(JsonObject.builder().put("prompt", "very long").build());
           throw new OutOfMemoryError("a test's");
         },
         request("POST", Headers.EMPTY));
 
     assertThat(response.status).isEqualTo(500);
     assertThat(records.getLast().text("error_code")).isEqualTo("internal");
+    assertThat(Json.text(records.getLast()))
+        .contains("\"content\":{\"omitted\":\"out of memory\"}");
   }
 
   private Front front(ExchangeHandler handler) {
