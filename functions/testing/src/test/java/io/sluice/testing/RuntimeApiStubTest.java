@@ -1,6 +1,7 @@
 package io.sluice.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -95,5 +96,40 @@ class RuntimeApiStubTest {
     assertThat(answer.poll(Duration.ofMinutes(5))).isNull();
     assertThat(answer.ended()).isFalse();
     assertThat(stub.awaitPolls(1, Duration.ofMinutes(5))).isFalse();
+  }
+
+  @Test
+  void givenARefusal_whenAnAnswerIsPosted_thenItIsRefusedOnce() throws Exception {
+    stub.meet(RuntimeApiFault.refusal(413));
+    stub.invoke(new byte[0]);
+    stub.invoke(new byte[0]);
+
+    HttpRequest.Builder refused = request("invocation/" + next() + "/response");
+    assertThat(send(refused.POST(BodyPublishers.ofString("a"))).statusCode()).isEqualTo(413);
+    HttpRequest.Builder taken = request("invocation/" + next() + "/response");
+    assertThat(send(taken.POST(BodyPublishers.ofString("b"))).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void givenACutAfterAChunk_whenAnAnswerIsPosted_thenNobodyAnswersIt() throws Exception {
+    stub.meet(RuntimeApiFault.cutAfter(1, RuntimeApiFault.End.RESET));
+    RuntimeApiAnswer answer = stub.invoke(new byte[0]);
+    byte[] body = "chunk".getBytes(StandardCharsets.UTF_8);
+    HttpRequest.Builder post = request("invocation/" + next() + "/response");
+
+    assertThatThrownBy(
+            () ->
+                send(post.POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))))
+        .isInstanceOf(IOException.class);
+    assertThat(answer.nextChunk().text()).isEqualTo("chunk");
+    assertThat(answer.ended()).isFalse();
+    assertThat(answer.arrivals().getFirst().text()).startsWith("POST ");
+  }
+
+  @Test
+  void givenRawBytes_whenAskedForTheNext_thenTheyAreTheAnswer() throws Exception {
+    stub.invokeRaw("odd", "HTTP/1.1 500 Odd\r\nContent-Length: 0\r\n\r\n", true);
+
+    assertThat(send(request("invocation/next")).statusCode()).isEqualTo(500);
   }
 }
