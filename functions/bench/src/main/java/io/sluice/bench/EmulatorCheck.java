@@ -52,7 +52,7 @@ public final class EmulatorCheck implements Callable<Integer> {
     try (Neighbours neighbours = Neighbours.start()) {
       Path layer = folder.resolve("opt");
       UnpackedZip.of(Path.of("functions/lambda-runtime/target/lambda-runtime-layer.zip"), layer);
-      for (FunctionScenario scenario : FunctionScenario.all(neighbours)) {
+      for (FunctionScenario scenario : new Scenarios(neighbours).all()) {
         String name = scenario.function();
         Path root = folder.resolve(name);
         UnpackedZip.of(Path.of("functions", name, "target", name + ".zip"), root);
