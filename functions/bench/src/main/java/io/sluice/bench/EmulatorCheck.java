@@ -30,8 +30,8 @@ public final class EmulatorCheck implements Callable<Integer> {
 
   private static final Pattern VARYING =
       Pattern.compile(
-          "(\"(?:X-Process-Time|created|expires_at|token|scopes)\":|\"X-Request-ID\":(?=\"[0-9a-f]{32}\"))"
-              + "(?:\"[^\"]*\"|[0-9]+)");
+          "(\"(?:X-Process-Time|created|timestamp|expires_at|token|scopes)\":"
+              + " ?|\"X-Request-ID\":(?=\"[0-9a-f]{32}\"))(?:\"[^\"]*\"|[0-9]+)");
 
   private static final String NO_HANDLER = "io.sluice.NoSuchHandler";
 
