@@ -39,6 +39,7 @@ final class AuthorizerFunctionTest {
       "arn:aws:execute-api:eu-central-1:123456789012:abc123/prod/POST/v2/code/completions";
   private static final GitLabStub GITLAB = GitLabStub.start();
   private static final TestKey OWN = TestKey.create("own");
+  private static final TestKey EARLIER = TestKey.create("earlier");
   private static final Context CONTEXT =
       (Context)
           Proxy.newProxyInstance(
@@ -53,8 +54,7 @@ final class AuthorizerFunctionTest {
   private static final String EARLIER_ARN = "arn:aws:kms:eu-central-1:123456789012:key/earlier";
 
   private final RecordedLog log = new RecordedLog();
-  private final AwsStub aws =
-      AwsStub.start().table(TABLE).key(ARN, OWN).key(EARLIER_ARN, TestKey.create("earlier"));
+  private final AwsStub aws = AwsStub.start().table(TABLE).key(ARN, OWN).key(EARLIER_ARN, EARLIER);
 
   @AfterEach
   void stop() {
