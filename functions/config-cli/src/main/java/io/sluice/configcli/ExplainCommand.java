@@ -10,8 +10,10 @@ import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonValue;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -102,15 +104,24 @@ final class ExplainCommand extends StoreCommand {
   }
 
   private static String details(Route route) {
-    return "temperature %s, top_p %s, max_tokens %s; first event within %s, idle %s, total %s; content %s"
-        .formatted(
-            or(route.sampling().temperature()),
-            or(route.sampling().topP()),
-            or(route.sampling().maxTokens()),
-            or(route.firstEvent()),
-            or(route.idle()),
-            or(route.total()),
-            route.logContent() ? "is logged where GitLab asks for it" : "is not logged");
+    return "temperature "
+        + or(route.sampling().temperature())
+        + ", top_p "
+        + or(route.sampling().topP())
+        + ", max_tokens "
+        + or(route.sampling().maxTokens())
+        + "; limits: first event "
+        + time(route.firstEvent())
+        + ", idle "
+        + time(route.idle())
+        + ", total "
+        + time(route.total())
+        + "; content is "
+        + (route.logContent() ? "logged where GitLab asks for it" : "not logged");
+  }
+
+  private static String time(@Nullable Duration time) {
+    return or(time == null ? null : time.toMillis() / 1000.0 + " s");
   }
 
   private static String or(@Nullable Object value) {
@@ -132,7 +143,7 @@ final class ExplainCommand extends StoreCommand {
     return switch (explanation.resolution()) {
       case Resolution.Refused refused ->
           object
-              .put("refused", refused.reason().name().toLowerCase(java.util.Locale.ROOT))
+              .put("refused", refused.reason().name().toLowerCase(Locale.ROOT))
               .put("detail", refused.detail())
               .build();
       case Resolution.Routed routed ->

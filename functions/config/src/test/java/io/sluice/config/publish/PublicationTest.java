@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.sluice.config.LogLines;
 import io.sluice.config.Tables;
 import io.sluice.config.row.RowKey;
+import io.sluice.config.snapshot.FreshSnapshot;
 import io.sluice.config.snapshot.Snapshot;
 import io.sluice.config.snapshot.UnknownFormatException;
+import io.sluice.config.store.DynamoDbSnapshots;
 import io.sluice.testing.LocalDynamoDb;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -21,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -268,6 +273,15 @@ class PublicationTest {
   void givenANewerFormat_whenPublishedOrRolledBack_thenNothingIsTouched() throws IOException {
     tables.put(Tables.model("m"));
     tables.publish();
+    AtomicReference<Instant> now = new AtomicReference<>(Tables.CLOCK.instant());
+    FreshSnapshot reader =
+        new FreshSnapshot(
+            new DynamoDbSnapshots(tables.database.client(), tables.state.name()),
+            now::get,
+            Runnable::run,
+            FreshSnapshot.Patience.DEFAULT,
+            log);
+    assertThat(reader.current().orElseThrow().snapshot().number()).isEqualTo(1);
     Map<String, AttributeValue> newer =
         new HashMap<>(tables.state.live().orElseThrow().attributes());
     newer.put("format", AttributeValue.fromN("2"));
@@ -284,6 +298,11 @@ class PublicationTest {
     assertThat(tables.state.live().orElseThrow().format()).isEqualTo(2);
     assertThat(tables.row("model", "other").written("status")).isEmpty();
     assertThatThrownBy(tables::live).isInstanceOf(UnknownFormatException.class);
+
+    // An older reader keeps its last good snapshot.
+    now.set(Tables.CLOCK.instant().plus(Duration.ofHours(1)));
+    assertThat(reader.current().orElseThrow().snapshot().number()).isEqualTo(1);
+    assertThat(reader.current().orElseThrow().stale()).isTrue();
   }
 
   @Test
