@@ -4,6 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,23 @@ public final class InvocationAnswer {
   /** Waits for the next chunk; {@code null} once the answer has ended. */
   public byte @Nullable [] next() throws InterruptedException {
     Optional<byte[]> chunk = chunks.take();
+    if (chunk.isEmpty()) {
+      chunks.add(chunk);
+    }
+    return chunk.orElse(null);
+  }
+
+  /**
+   * Waits for the next chunk until that time of {@link System#nanoTime()}; {@code null} once the
+   * answer has ended.
+   *
+   * @throws TimeoutException if nothing came
+   */
+  public byte @Nullable [] next(long endNanos) throws InterruptedException, TimeoutException {
+    Optional<byte[]> chunk = chunks.poll(endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+    if (chunk == null) {
+      throw new TimeoutException();
+    }
     if (chunk.isEmpty()) {
       chunks.add(chunk);
     }
