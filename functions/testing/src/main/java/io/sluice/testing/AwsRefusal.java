@@ -1,18 +1,19 @@
 package io.sluice.testing;
 
 /** A service's refusal of a call. */
-final class AwsRefusal extends Exception {
+public final class AwsRefusal extends Exception {
 
   private static final long serialVersionUID = 1;
 
   private final String code;
 
-  AwsRefusal(String code, String message) {
+  public AwsRefusal(String code, String message) {
     super(message);
     this.code = code;
   }
 
-  String code() {
+  /** The name of the error, such as {@code NotFoundException}. */
+  public String code() {
     return code;
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessKey the only key id that is known
  * @param sessionToken the token that belongs to it; empty for a key without one
  */
-record AwsSignature(String accessKey, String secretKey, String sessionToken, String region) {
+public record AwsSignature(String accessKey, String secretKey, String sessionToken, String region) {
 
   private static final Duration SKEW = Duration.ofMinutes(5);
   private static final String ALGORITHM = "AWS4-HMAC-SHA256";
@@ -38,7 +38,7 @@ record AwsSignature(String accessKey, String secretKey, String sessionToken, Str
               + " ?SignedHeaders=([a-z0-9;-]+), ?Signature=([0-9a-f]{64})");
 
   /** What a signature doesn't fit; {@code null} when all fits. */
-  @Nullable String refusal(WireConnection.Request request, String service, Instant now) {
+  public @Nullable String refusal(WireConnection.Request request, String service, Instant now) {
     Matcher parts = AUTHORIZATION.matcher(request.headers().getOrDefault("authorization", ""));
     if (!parts.matches()) {
       return "the Authorization header is not one of " + ALGORITHM;

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** KMS's RSA signing keys by ARN. Thread-safe. */
-final class StubKeys {
+public final class StubKeys {
 
   private static final String ALGORITHM = "RSASSA_PKCS1_V1_5_SHA_256";
 
@@ -20,11 +20,13 @@ final class StubKeys {
 
   private final Map<String, TestKey> keys = new ConcurrentHashMap<>();
 
-  void put(String arn, TestKey key) {
+  /** Has a key under that ARN. */
+  public void put(String arn, TestKey key) {
     keys.put(arn, key);
   }
 
-  JsonObject publicKey(JsonObject request) throws AwsRefusal {
+  /** Answers GetPublicKey. */
+  public JsonObject publicKey(JsonObject request) throws AwsRefusal {
     String arn = request.text("KeyId", "");
     return JsonObject.builder()
         .put("KeyId", arn)
@@ -36,7 +38,8 @@ final class StubKeys {
         .build();
   }
 
-  JsonObject sign(JsonObject request) throws AwsRefusal {
+  /** Answers Sign. */
+  public JsonObject sign(JsonObject request) throws AwsRefusal {
     String arn = request.text("KeyId", "");
     byte[] message = Base64.getDecoder().decode(request.text("Message", ""));
     boolean digest = request.text("MessageType", "RAW").equals("DIGEST");

@@ -29,4 +29,3 @@ enum GatewayResponseType {
     return message;
   }
 }
-

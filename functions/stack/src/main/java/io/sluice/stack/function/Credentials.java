@@ -8,7 +8,8 @@ public record Credentials(String accessKeyId, String secretAccessKey, String ses
 
   private static final String PREFIX = "ASIA";
 
-  static Credentials of(FunctionDefinition function) {
+  /** The credentials of that function. */
+  public static Credentials of(FunctionDefinition function) {
     return new Credentials(
         PREFIX + java.util.HexFormat.of().withUpperCase().toHexDigits(function.arn().hashCode()),
         "secret-of-" + function.name(),

@@ -117,11 +117,12 @@ record PhysicalNames(String stack, Account account) {
       case "AWS::Lambda::Function Arn" -> functionArn(name);
       case "AWS::Lambda::Version Version" -> "1";
       case "AWS::Lambda::LayerVersion LayerVersionArn" -> reference(type, name);
-      case "AWS::IAM::Role Arn" -> account.globalArn("iam", "role/" + name);
       case "AWS::IAM::Role RoleId" -> "AROA" + hash(name).substring(0, 17).toUpperCase(Locale.ROOT);
       case "AWS::Logs::LogGroup Arn" -> account.arn("logs", "log-group:" + name + ":*");
       case "AWS::Events::Rule Arn" -> account.arn("events", "rule/" + name);
       case "AWS::CloudWatch::Alarm Arn" -> account.arn("cloudwatch", "alarm:" + name);
+      case "AWS::ApiGateway::DomainNameV2 DomainNameArn" ->
+          account.arn("apigateway", "/domainnames/" + name);
       case "AWS::SNS::Topic TopicArn" -> reference(type, name);
       case "AWS::ApiGateway::RestApi RootResourceId" -> hash("root" + name).substring(0, 10);
       case "AWS::ApiGateway::RestApi RestApiId" -> name;

@@ -261,6 +261,13 @@ final class StackScope implements Evaluation.Names {
     if (type.equals(NESTED) && attribute.startsWith("Outputs.")) {
       return child(resource).output(attribute.substring("Outputs.".length()), place);
     }
+    if (type.equals("AWS::IAM::Role") && attribute.equals("Arn")) {
+      // A role's path is part of its ARN.
+      JsonObject properties = template.member("Resources", resource).object("Properties");
+      String path =
+          properties == null || !properties.has("Path") ? "/" : property(resource, "Path");
+      return new JsonString(account.globalArn("iam", "role" + path + physicalName(resource)));
+    }
     String value = physical.attribute(type, physicalName(resource), attribute);
     if (value == null) {
       throw new UnresolvedException(place, type + " has no attribute " + attribute + " here");
