@@ -346,7 +346,7 @@ class RunningStackTest {
         "\"TABLE\"                 | \"AWS_REGION\"              | AWS_REGION",
         "rate(5 minutes)           | every 5 minutes             | ScheduleExpression",
         "front.zip                 | missing.zip                 | missing.zip",
-        "\"Timeout\": 3            | \"Timeout\": 3000           | Timeout",
+        "\"Timeout\": 6            | \"Timeout\": 6000           | Timeout",
         "[\"Rows\", \"StreamArn\"] | [\"Rows\", \"Arn\"]         | stream",
         "{\"Ref\": \"Runtime\"}    | \"arn:aws:lambda:x:layer:y\" | no layer",
         "\"RSA_2048\"              | \"ECC_NIST_P256\"           | KeySpec",

@@ -86,7 +86,7 @@ class RuntimeApiStubTest {
     send(request("invocation/id-1/response").POST(BodyPublishers.ofString("done")));
     assertThat(answer.nextChunk().text()).isEqualTo("done");
     assertThat(answer.poll(Duration.ofSeconds(30))).isNull();
-    assertThat(send(request("restore/next")).statusCode()).isEqualTo(202);
+    assertThat(send(request("restore/next")).statusCode()).isEqualTo(200);
   }
 
   @Test

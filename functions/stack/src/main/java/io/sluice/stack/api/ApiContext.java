@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ApiContext {
 
   private static final Pattern VARIABLE =
-      Pattern.compile("\\$\\{?context\\.([A-Za-z0-9_.]+[A-Za-z0-9_])\\}?");
+      Pattern.compile("\\$context\\.([A-Za-z0-9_.]+[A-Za-z0-9_])");
 
   /** Names that API Gateway knows and that may have no value here. */
   private static final Pattern KNOWN =
