@@ -65,11 +65,11 @@ public final class RunningStack implements AutoCloseable {
     ResolvedStack stack =
         ResolvedStack.resolve(
             options.templates(), options.name(), options.parameters(), options.account());
-    KnownTypes.judge(stack);
     Files.createDirectories(options.folder());
     Roles roles = Roles.of(stack);
     FunctionResources resources = new FunctionResources(stack, options.project(), roles);
     List<FunctionDefinition> definitions = resources.definitions();
+    Preflight.judge(stack, definitions);
     InvokePermissions permissions = InvokePermissions.of(stack);
     StackLog log =
         new StackLog(
@@ -102,8 +102,8 @@ public final class RunningStack implements AutoCloseable {
               options.port(),
               RestApi.MAX_BODY,
               new RestApi(
-                  only(stack, "AWS::ApiGateway::RestApi"),
-                  only(stack, "AWS::ApiGateway::Stage"),
+                  Preflight.only(stack, "AWS::ApiGateway::RestApi"),
+                  Preflight.only(stack, "AWS::ApiGateway::Stage"),
                   options.account(),
                   functions,
                   permissions,
@@ -126,14 +126,6 @@ public final class RunningStack implements AutoCloseable {
       aws.close();
       throw e;
     }
-  }
-
-  private static Resource only(ResolvedStack stack, String type) {
-    List<Resource> all = stack.ofType(type).toList();
-    if (all.size() != 1) {
-      throw new UnresolvedException(stack.name(), "has " + all.size() + " of " + type);
-    }
-    return all.getFirst();
   }
 
   private void startMappings() {
@@ -159,8 +151,7 @@ public final class RunningStack implements AutoCloseable {
     String table = source.replaceFirst("^.*:table/([^/]+)/stream/.*$", "$1");
     String local = aws.tables().stream(table);
     if (local == null) {
-      throw new UnresolvedException(
-          mapping.place(), "no table of the stack has the stream " + source);
+      throw new UnresolvedException(mapping.place(), "no stream " + source);
     }
     mappings.add(
         new StreamMapping(

@@ -3,7 +3,6 @@ package io.sluice.stack;
 import io.sluice.stack.function.FunctionError;
 import io.sluice.stack.function.Isolation;
 import io.sluice.stack.template.Account;
-import io.sluice.stack.template.TemplateLibrary;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -70,7 +69,7 @@ final class StackRun implements Callable<Integer> {
         new StackOptions(
             "duo",
             project,
-            TemplateLibrary.of(project.resolve("target/templates")),
+            Deployments.withoutTls(project.resolve("target/templates")),
             all,
             secrets,
             port,

@@ -68,6 +68,13 @@ public final class RestApi implements HttpServer.Handler {
     this.accessLog = accessLog;
   }
 
+  /** Throws for what the API says and this class can't do. */
+  public static void judge(Resource api) {
+    ApiDefinition definition = ApiDefinition.of(api);
+    var _ = definition.methods();
+    var _ = definition.gatewayResponses();
+  }
+
   @Override
   public void answer(HttpMessage request, HttpAnswer answer)
       throws IOException, InterruptedException {

@@ -73,7 +73,6 @@ public final class Emulator implements AutoCloseable {
     Path log = folder.resolve(name + ".log");
     Process process =
         new ProcessBuilder(command)
-            .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();

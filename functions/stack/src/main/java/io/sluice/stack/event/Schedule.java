@@ -34,6 +34,11 @@ public record Schedule(
   private static final int DEFAULT_RETRIES = 2;
 
   public Schedule {
+    judge(rule);
+  }
+
+  /** Throws for a rule that EventBridge would refuse. */
+  public static void judge(Resource rule) {
     if (!EXPRESSION.matcher(rule.text("ScheduleExpression")).matches()) {
       throw new UnresolvedException(rule.place(), "ScheduleExpression is neither rate nor cron");
     }

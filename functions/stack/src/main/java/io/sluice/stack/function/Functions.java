@@ -27,7 +27,6 @@ public final class Functions implements AutoCloseable {
     this.qualifiers = Map.copyOf(qualifiers);
     Packages packages = new Packages(surroundings.folder());
     for (FunctionDefinition definition : definitions) {
-      new SandboxEnvironment(definition, surroundings).judge();
       FunctionFiles files =
           new FunctionFiles(
               packages.unpack(definition.name() + "-task", List.of(definition.zip())),

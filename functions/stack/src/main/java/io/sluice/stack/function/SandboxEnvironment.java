@@ -3,54 +3,12 @@ package io.sluice.stack.function;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The environment variables of a sandbox: the template's, those that Lambda reserves, and where
  * AWS's services are found here; no others.
  */
 record SandboxEnvironment(FunctionDefinition function, Surroundings surroundings) {
-
-  /** What a template can't set (AWS: "Defined runtime environment variables"). */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "_HANDLER",
-          "_X_AMZN_TRACE_ID",
-          "AWS_DEFAULT_REGION",
-          "AWS_REGION",
-          "AWS_EXECUTION_ENV",
-          "AWS_LAMBDA_FUNCTION_NAME",
-          "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-          "AWS_LAMBDA_FUNCTION_VERSION",
-          "AWS_LAMBDA_INITIALIZATION_TYPE",
-          "AWS_LAMBDA_LOG_GROUP_NAME",
-          "AWS_LAMBDA_LOG_STREAM_NAME",
-          "AWS_ACCESS_KEY",
-          "AWS_ACCESS_KEY_ID",
-          "AWS_SECRET_ACCESS_KEY",
-          "AWS_SESSION_TOKEN",
-          "AWS_LAMBDA_RUNTIME_API",
-          "LAMBDA_TASK_ROOT",
-          "LAMBDA_RUNTIME_DIR");
-
-  /** Lambda's limit of all variables that a template sets, in bytes. */
-  private static final int MAX_BYTES = 4096;
-
-  /** Throws if Lambda would refuse the template's variables. */
-  void judge() {
-    int bytes = 0;
-    for (Map.Entry<String, String> variable : function.environment().entrySet()) {
-      if (RESERVED.contains(variable.getKey())) {
-        throw new IllegalArgumentException(
-            function.name() + ": the variable " + variable.getKey() + " is Lambda's own");
-      }
-      bytes += variable.getKey().length() + variable.getValue().length();
-    }
-    if (bytes > MAX_BYTES) {
-      throw new IllegalArgumentException(
-          function.name() + ": the variables take " + bytes + " bytes, more than " + MAX_BYTES);
-    }
-  }
 
   Map<String, String> variables(String runtimeApi, Path taskRoot, String logStream) {
     Map<String, String> all = new HashMap<>();
