@@ -76,6 +76,7 @@ final class AwsSide implements AutoCloseable {
       tables.create(table);
     }
     queues.create(stack.ofType("AWS::SQS::Queue").toList());
+    queues.warmUp();
     StubKeys keys = new StubKeys();
     stack
         .ofType("AWS::KMS::Key")

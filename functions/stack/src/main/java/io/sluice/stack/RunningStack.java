@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ public final class RunningStack implements AutoCloseable {
   private final List<Schedule> schedules;
   private final List<AutoCloseable> mappings = new ArrayList<>();
   private final StackLog log;
+  private final CompletableFuture<Thread> firstRun = new CompletableFuture<>();
 
   private RunningStack(
       ResolvedStack stack,
@@ -120,7 +122,8 @@ public final class RunningStack implements AutoCloseable {
               .toList();
       RunningStack running = new RunningStack(stack, aws, functions, server, schedules, log);
       running.startMappings();
-      Thread.ofVirtual().name("schedules").start(running::runSchedulesOnce);
+      running.firstRun.complete(
+          Thread.ofVirtual().name("schedules").start(running::runSchedulesOnce));
       return running;
     } catch (IOException | RuntimeException e) {
       aws.close();
@@ -170,6 +173,11 @@ public final class RunningStack implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Waits until the run of the schedules that the start began is over. */
+  public void awaitFirstRun() throws InterruptedException {
+    firstRun.join().join();
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.sluice.stack;
 
-import io.sluice.stack.function.FunctionError;
 import io.sluice.stack.function.Isolation;
 import io.sluice.stack.template.Account;
 import java.io.PrintWriter;
@@ -84,8 +83,8 @@ final class StackRun implements Callable<Integer> {
     err.println(
         "stack: " + stack.url() + " (" + options.isolation() + "), log " + stack.log().file());
     err.flush();
-    FunctionError error = stack.runSchedules();
-    err.println(error == null ? "stack: published" : "stack: the publisher failed: " + error);
+    stack.awaitFirstRun();
+    err.println("stack: the schedules have run once");
     err.flush();
     new java.util.concurrent.CountDownLatch(1).await();
     return 0;

@@ -72,10 +72,7 @@ public final class Emulator implements AutoCloseable {
     command.addAll(arguments);
     Path log = folder.resolve(name + ".log");
     Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
     Emulator emulator = new Emulator(process, port);
     long end = System.nanoTime() + PATIENCE_NANOS;
     while (!emulator.listens()) {

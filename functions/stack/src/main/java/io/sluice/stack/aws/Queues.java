@@ -18,6 +18,8 @@ public final class Queues {
 
   private static final String API = "AmazonSQS.";
 
+  private static final int WARMING = 20;
+
   private static final Set<String> CREATED =
       Set.of(
           "VisibilityTimeout",
@@ -75,6 +77,18 @@ public final class Queues {
                 .build());
       } catch (IOException e) {
         throw new UnresolvedException(queue.place(), String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  /** Has ElasticMQ load what it needs: SQS is not slow at its first message. */
+  public void warmUp() throws IOException, InterruptedException {
+    String name = "stack-warm-up";
+    client.call(API + "CreateQueue", JsonObject.builder().put("QueueName", name).build());
+    for (int i = 0; i < WARMING; i++) {
+      send(name, "x".repeat(1000));
+      for (JsonObject message : receive(name, 1, 0)) {
+        delete(name, message);
       }
     }
   }

@@ -32,6 +32,8 @@ public record Schedule(
   private static final Pattern EXPRESSION =
       Pattern.compile("rate\\(\\d+ (minute|hour|day)s?\\)|cron\\(.+\\)");
   private static final int DEFAULT_RETRIES = 2;
+  private static final int THROTTLED_TRIES = 300;
+  private static final long BETWEEN_TRIES_MILLIS = 200;
 
   public Schedule {
     judge(rule);
@@ -90,12 +92,19 @@ public record Schedule(
 
   private @Nullable FunctionError once(String arn, byte[] event) throws InterruptedException {
     try {
-      InvocationAnswer answer = functions.find(arn).invoke(event);
-      byte[] _ = answer.rest();
-      return answer.error();
-    } catch (ThrottledException e) {
-      Thread.sleep(200); // Lambda keeps the event and tries again
-      return new FunctionError("TooManyRequestsException", String.valueOf(e.getMessage()));
+      for (int i = 1; ; i++) {
+        try {
+          InvocationAnswer answer = functions.find(arn).invoke(event);
+          byte[] _ = answer.rest();
+          return answer.error();
+        } catch (ThrottledException e) {
+          // Lambda keeps the event and tries again for as long as its greatest age permits.
+          if (i == THROTTLED_TRIES) {
+            return new FunctionError("TooManyRequestsException", String.valueOf(e.getMessage()));
+          }
+          Thread.sleep(BETWEEN_TRIES_MILLIS);
+        }
+      }
     } catch (NoSuchFunctionException e) {
       throw new UnresolvedException(rule.place(), String.valueOf(e.getMessage()));
     }

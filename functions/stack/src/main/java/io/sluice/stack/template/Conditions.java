@@ -42,10 +42,7 @@ final class Conditions {
     JsonValue argument = only.getValue();
     return switch (only.getKey()) {
       case "Condition" -> holds(evaluation.text(argument, place), place);
-      case "Fn::Equals" ->
-          evaluation
-              .required(operands(argument, place).get(0), place)
-              .equals(evaluation.required(operands(argument, place).get(1), place));
+      case "Fn::Equals" -> equal(operands(argument, place), place);
       case "Fn::Not" -> !evaluate(operands(argument, place).getFirst(), place);
       case "Fn::And" -> operands(argument, place).stream().allMatch(one -> evaluate(one, place));
       case "Fn::Or" -> operands(argument, place).stream().anyMatch(one -> evaluate(one, place));
@@ -56,6 +53,15 @@ final class Conditions {
       default ->
           throw new UnresolvedException(place, "the condition " + only.getKey() + " is not known");
     };
+  }
+
+  /** Scalars are compared as text: a parameter of type Number is text, too. */
+  private boolean equal(List<JsonValue> operands, String place) {
+    if (operands.size() != 2) {
+      throw new UnresolvedException(place, "Fn::Equals needs two values");
+    }
+    return TemplateParameter.text(evaluation.required(operands.get(0), place))
+        .equals(TemplateParameter.text(evaluation.required(operands.get(1), place)));
   }
 
   private static List<JsonValue> operands(JsonValue argument, String place) {

@@ -34,7 +34,7 @@ class ResolvedStackTest {
                 {"Parameters":{"Size":{"Type":"Number","Default":3},
                   "Zones":{"Type":"CommaDelimitedList","Default":"a, b,c"},
                   "Key":{"Type":"String","Default":""}},
-                 "Conditions":{"HasKey":{"Fn::Not":[{"Fn::Equals":[{"Ref":"Key"},""]}]},
+                 "Conditions":{"Three":{"Fn::Equals":[{"Ref":"Size"},3]},"HasKey":{"Fn::Not":[{"Fn::Equals":[{"Ref":"Key"},""]}]},
                   "Both":{"Fn::And":[{"Condition":"HasKey"},{"Fn::Or":[{"Condition":"HasKey"}]}]}},
                  "Mappings":{"Sizes":{"eu-central-1":{"small":"t"}}},
                  "Resources":{
@@ -76,6 +76,7 @@ class ResolvedStackTest {
         "{'Fn::Select':[1,{'Fn::Split':[',','x,y']}]} | 'y'",
         "{'Fn::Select':['0',{'Fn::GetAZs':''}]} | 'eu-central-1a'",
         "{'Fn::If':['HasKey','yes','no']} | 'no'",
+        "{'Fn::If':['Three','yes','no']} | 'yes'",
         "{'Fn::FindInMap':['Sizes',{'Ref':'AWS::Region'},'small']} | 't'",
         "{'Fn::FindInMap':['Sizes','elsewhere','small',{'DefaultValue':'d'}]} | 'd'",
         "{'Fn::Cidr':['10.0.0.0/16',3,'8']} | ['10.0.0.0/24','10.0.1.0/24','10.0.2.0/24']",
