@@ -21,6 +21,10 @@ public final class NextSteps {
           "Mend the findings above, the first ones first: later ones often follow from them.",
           "Then run scripts/doctor again.");
     }
+    if (report.results().stream().noneMatch(Result.Healthy.class::isInstance)) {
+      return List.of(
+          "Nothing could be checked: see the reasons above, then run scripts/doctor again.");
+    }
     List<String> steps = new ArrayList<>();
     if (report.incomplete()) {
       steps.add("See what could not be checked above; the rest is healthy.");

@@ -51,7 +51,7 @@ public final class TextReport {
           : findings + " findings; docs/errors.md explains their codes. Next:";
     }
     return report.incomplete()
-        ? "No finding, but not everything could be checked. Next, in GitLab:"
+        ? "No finding, but not everything could be checked. Next:"
         : "Healthy. Next, in GitLab:";
   }
 }
