@@ -82,7 +82,7 @@ class StackTest {
     assertThat(outcome.code()).isEqualTo(2);
     assertThat(outcome.details("unchecked"))
         .anyMatch(d -> d.contains("cloudformation:DescribeStacks"));
-    assertThat(outcome.out()).contains("Nothing could be checked").doesNotContain("Admin area");
+    assertThat(outcome.out()).contains("No gateway could be checked").doesNotContain("Admin area");
   }
 
   @Test

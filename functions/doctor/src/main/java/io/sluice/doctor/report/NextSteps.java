@@ -21,9 +21,9 @@ public final class NextSteps {
           "Mend the findings above, the first ones first: later ones often follow from them.",
           "Then run scripts/doctor again.");
     }
-    if (report.results().stream().noneMatch(Result.Healthy.class::isInstance)) {
+    if (url == null) {
       return List.of(
-          "Nothing could be checked: see the reasons above, then run scripts/doctor again.");
+          "No gateway could be checked: see the reasons above, then run scripts/doctor again.");
     }
     List<String> steps = new ArrayList<>();
     if (report.incomplete()) {
@@ -34,7 +34,7 @@ public final class NextSteps {
             + " addresses and domain names that hooks and integrations can access\".");
     steps.add(
         "Admin area > GitLab Duo > Change configuration: \"Local AI Gateway URL\" = "
-            + (url == null ? "the stack's output" : url)
+            + url
             + " (no slash at the end), and \"Indirect connections\" for code suggestions.");
     steps.add(
         "Admin area > GitLab Duo > Configure models > Add self-hosted model: "
