@@ -8,14 +8,23 @@ import io.sluice.stack.iam.AwsAction;
 import io.sluice.testing.AwsRefusal;
 import io.sluice.testing.StubKeys;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** KMS: signing keys. */
 public record KmsOperations(StubKeys keys) implements AwsEndpoint.Operations {
 
   @Override
   public List<AwsAction> actions(String operation, JsonObject body, HttpMessage request) {
-    return List.of(new AwsAction("kms:" + operation, body.text("KeyId", "")));
+    Map<String, List<String>> keys = new HashMap<>();
+    for (String name : List.of("SigningAlgorithm", "MessageType")) {
+      String value = body.text(name);
+      if (value != null) {
+        keys.put("kms:" + name, List.of(value));
+      }
+    }
+    return List.of(new AwsAction("kms:" + operation, body.text("KeyId", ""), keys));
   }
 
   @Override

@@ -12,8 +12,10 @@ import io.sluice.stack.function.InvocationAnswer;
 import io.sluice.stack.function.ThrottledException;
 import io.sluice.stack.template.Resource;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,7 @@ public final class StreamMapping implements AutoCloseable {
   private final String region;
   private final EventFilter filter;
   private final Map<String, String> iterators = new LinkedHashMap<>();
+  private final Map<String, BigInteger> seen = new HashMap<>();
   private final Consumer<String> problems;
   private final Polling polling;
 
@@ -119,21 +122,33 @@ public final class StreamMapping implements AutoCloseable {
     if (iterator.isEmpty()) {
       return List.of();
     }
-    JsonObject read =
-        client.call(
-            API + "GetRecords",
-            JsonObject.builder().put("ShardIterator", iterator).put("Limit", limit).build());
+    JsonObject read;
+    try {
+      read =
+          client.call(
+              API + "GetRecords",
+              JsonObject.builder().put("ShardIterator", iterator).put("Limit", limit).build());
+    } catch (IOException e) {
+      // DynamoDB Local's iterators age: the next round begins anew, and passes over what it had.
+      iterators.remove(shard);
+      throw e;
+    }
     iterators.put(shard, read.text("NextShardIterator", ""));
     List<JsonObject> records = new ArrayList<>();
     JsonArray all = read.array("Records");
     for (JsonValue one : all == null ? JsonArray.EMPTY : all) {
-      records.add(
-          JsonObject.builder()
-              .putAll((JsonObject) one)
-              .put("awsRegion", region)
-              .put("eventSource", "aws:dynamodb")
-              .put("eventSourceARN", mapping.text("EventSourceArn"))
-              .build());
+      JsonObject change = (JsonObject) one;
+      BigInteger number = new BigInteger(sequence(change));
+      if (number.compareTo(seen.getOrDefault(shard, BigInteger.ONE.negate())) > 0) {
+        seen.put(shard, number);
+        records.add(
+            JsonObject.builder()
+                .putAll(change)
+                .put("awsRegion", region)
+                .put("eventSource", "aws:dynamodb")
+                .put("eventSourceARN", mapping.text("EventSourceArn"))
+                .build());
+      }
     }
     return records;
   }

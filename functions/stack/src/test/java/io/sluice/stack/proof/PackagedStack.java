@@ -145,7 +145,10 @@ final class PackagedStack implements AutoCloseable {
         return found;
       }
       if (System.nanoTime() > end) {
-        throw new AssertionError("nothing came; the functions wrote:\n" + log());
+        String log = log();
+        throw new AssertionError(
+            "nothing came; the functions wrote:\n"
+                + log.substring(Math.max(0, log.length() - 4000)));
       }
       Thread.sleep(50);
     }

@@ -192,7 +192,7 @@ class RequestsProof {
               .eventually(
                   () ->
                       packaged().stack().log().lines("duo-router").stream()
-                                  .filter(line -> line.contains("\"record\""))
+                                  .filter(line -> line.contains("\"audit_fallback\":true"))
                                   .count()
                               >= 2
                           ? true
