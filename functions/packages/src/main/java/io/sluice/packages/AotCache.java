@@ -1,6 +1,5 @@
 package io.sluice.packages;
 
-import io.sluice.bench.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +15,9 @@ import java.util.List;
  *     java.options}
  * @param layer the layer as it is unpacked to {@code /opt}
  * @param log takes what the JVMs print
+ * @param training has the function work
  */
-record AotCache(String function, Path stage, Path layer, Path log) {
+record AotCache(String function, Path stage, Path layer, Path log, Training training) {
 
   static final String FILE = "function.aot";
   static final String CONFIGURATION = "function.aotconf";
@@ -45,13 +45,13 @@ record AotCache(String function, Path stage, Path layer, Path log) {
         command(
             List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + CONFIGURATION), List.of(MAIN));
     try {
-      TrainingRun.of(function, stage, command, log);
+      training.run(function, stage, command, log);
     } catch (IllegalStateException | AssertionError e) {
       // Seen once in many: the JVM that records didn't end. What a second one makes is checked too.
       Path first = log.resolveSibling(log.getFileName() + ".1");
       Files.move(log, first, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       Progress.say("training %s again (%s; see %s)".formatted(function, e.getMessage(), first));
-      TrainingRun.of(function, stage, command, log);
+      training.run(function, stage, command, log);
     }
     if (!Files.exists(stage.resolve(CONFIGURATION))) {
       throw new PackageException("the training run of " + function + " recorded nothing: " + log);

@@ -16,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * @param workspace where it is made
  * @param function the module's name
+ * @param training has the function work
  */
-record FunctionPackage(Workspace workspace, String function) {
+record FunctionPackage(Workspace workspace, String function, Training training) {
 
   /** Makes the zip unless it is there, made of the same. */
   void pack() throws IOException, InterruptedException {
@@ -33,7 +34,8 @@ record FunctionPackage(Workspace workspace, String function) {
     Path target = workspace.target(function);
     FunctionStage stage = FunctionStage.lay(target.resolve("package"), jars, options);
     AotCache cache =
-        new AotCache(function, stage.folder(), workspace.layer(), target.resolve("training.log"));
+        new AotCache(
+            function, stage.folder(), workspace.layer(), target.resolve("training.log"), training);
     cache.sumJars();
     ReproducibleZip.setTimes(stage.folder());
     Fingerprint before = stage.fingerprint(workspace.layerZip());

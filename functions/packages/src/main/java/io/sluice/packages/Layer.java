@@ -1,14 +1,14 @@
 package io.sluice.packages;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.spi.ToolProvider;
+import java.util.Map;
 
 /**
  * The layer that all request-path functions share: a Java runtime linked from the pinned JDK, and
@@ -35,12 +35,12 @@ record Layer(Workspace workspace, JdkBuild jdk) {
           "/java.base/bin/keytool,/java.base/lib/jexec,/java.base/lib/classlist,**/jrt-fs.jar");
 
   /** Makes layer and zip unless they are there, made of the same. */
-  void pack(JdkPin pin) throws IOException {
+  void pack(JdkPin pin) throws IOException, InterruptedException {
     Path bootstrap = workspace.layerSource().resolve("bootstrap");
     Inputs inputs =
         new Inputs(
             workspace.layerZip(),
-            new Fingerprint(java.util.Map.of())
+            new Fingerprint(Map.of())
                 .with("jdk", pin.require(jdk))
                 .with("certificates", Sha256.of(jdk.home().resolve("lib/security/cacerts")))
                 .with("bootstrap", Sha256.of(bootstrap))
@@ -61,15 +61,20 @@ record Layer(Workspace workspace, JdkBuild jdk) {
     inputs.written();
   }
 
-  private void link(Path to) {
-    ToolProvider jlink =
-        ToolProvider.findFirst("jlink")
-            .orElseThrow(() -> new PackageException(jdk + " has no jlink: it is not a whole JDK"));
-    StringWriter output = new StringWriter();
-    PrintWriter writer = new PrintWriter(output);
-    List<String> arguments = new java.util.ArrayList<>(LINK);
-    arguments.addAll(List.of("--output", to.toString()));
-    if (jlink.run(writer, writer, arguments.toArray(String[]::new)) != 0) {
+  /** In a JVM of its own: within one that has done other work, jlink's result may differ. */
+  private void link(Path to) throws IOException, InterruptedException {
+    Path jlink = jdk.home().resolve("bin/jlink");
+    if (!Files.exists(jlink)) {
+      throw new PackageException(jdk + " has no jlink: it is not a whole JDK");
+    }
+    List<String> command = new ArrayList<>(List.of(jlink.toString()));
+    command.addAll(LINK);
+    command.addAll(List.of("--output", to.toString()));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
       throw new PackageException("jlink failed: " + output);
     }
   }

@@ -26,7 +26,8 @@ record PackageCheck(Path layer) {
     List<String> faults = new ArrayList<>();
     PackedZip zip = new PackedZip(layer);
     limit(faults, "the layer", zip.bytes(), MOST_LAYER_BYTES);
-    billed(faults, layer, zip.contents().hashes());
+    faults.addAll(NativeFiles.of(zip).faults());
+    billed(faults, layer, zip.contents().hashes(), "");
     return List.copyOf(faults);
   }
 
@@ -49,7 +50,19 @@ record PackageCheck(Path layer) {
     } finally {
       Folders.delete(folder);
     }
-    billed(faults, file, zip.contents().hashes());
+    faults.addAll(NativeFiles.of(zip).faults());
+    billed(faults, file, zip.contents().hashes(), ".jar");
+    return List.copyOf(faults);
+  }
+
+  /** Everything that is wrong with the zip of a function on AWS's own runtime. */
+  List<String> managedFaults(Path file) throws IOException {
+    List<String> faults = new ArrayList<>();
+    PackedZip zip = new PackedZip(file);
+    limit(faults, file.getFileName().toString(), zip.bytes(), MOST_ZIP_BYTES);
+    limit(faults, file.getFileName() + ", unpacked,", zip.unpackedBytes(), MOST_UNPACKED_BYTES);
+    faults.addAll(NativeFiles.of(zip).faults());
+    billed(faults, file, zip.contents().hashes(), ".jar");
     return List.copyOf(faults);
   }
 
@@ -61,19 +74,18 @@ record PackageCheck(Path layer) {
     }
   }
 
-  /** Every jar and, in the layer, every file is in the bill of materials. */
-  private static void billed(List<String> faults, Path zip, Map<String, String> contents)
-      throws IOException {
+  /** Every file whose name ends so is in the bill of materials. */
+  private static void billed(
+      List<String> faults, Path zip, Map<String, String> contents, String end) throws IOException {
     Path bill = Workspace.bill(zip);
     if (!Files.exists(bill)) {
       faults.add(zip + " has no bill of materials " + bill.getFileName());
       return;
     }
     Map<String, String> components = Sbom.read(bill).components();
-    boolean function = contents.containsKey(FunctionStage.OPTIONS);
     contents.forEach(
         (name, hash) -> {
-          if ((!function || name.endsWith(".jar")) && !components.containsKey(hash)) {
+          if (name.endsWith(end) && !components.containsKey(hash)) {
             faults.add("%s has %s, which %s doesn't know".formatted(zip, name, bill.getFileName()));
           }
         });

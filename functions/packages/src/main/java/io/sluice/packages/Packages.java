@@ -1,5 +1,6 @@
 package io.sluice.packages;
 
+import io.sluice.bench.TrainingRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,9 @@ public final class Packages {
   /** The modules that are packed. */
   static final List<String> FUNCTIONS =
       List.of("authorizer", "user-token", "router", "backend-openai", "gateway");
+
+  /** The modules whose zips, for AWS's own Java runtime, their own build makes. */
+  static final List<String> MANAGED = List.of("publisher");
 
   private final Workspace workspace;
 
@@ -46,23 +50,33 @@ public final class Packages {
     JdkPin pin = JdkPin.read(workspace.layerSource().resolve("jdk.properties"));
     new Layer(workspace, JdkBuild.running()).pack(pin);
     for (String function : FUNCTIONS) {
-      new FunctionPackage(workspace, function).pack();
+      new FunctionPackage(workspace, function, TrainingRun::of).pack();
+    }
+    for (String function : MANAGED) {
+      new ManagedPackage(workspace, function).bill();
     }
     verify();
   }
 
-  @Command(description = "Checks zips that are there: caches, sizes, bills of materials")
+  @Command(
+      description = "Checks zips that are there: caches, sizes, bills of materials, native files")
   void verify() throws IOException {
     PackageCheck check = new PackageCheck(workspace.layerZip());
     List<String> faults = new ArrayList<>(check.layerFaults());
     for (String function : FUNCTIONS) {
       faults.addAll(check.faults(workspace.zip(function)));
     }
+    for (String function : MANAGED) {
+      faults.addAll(check.managedFaults(workspace.zip(function)));
+    }
     if (!faults.isEmpty()) {
       throw new PackageException(String.join("\n", faults));
     }
     report(workspace.layerZip());
     for (String function : FUNCTIONS) {
+      report(workspace.zip(function));
+    }
+    for (String function : MANAGED) {
       report(workspace.zip(function));
     }
   }
