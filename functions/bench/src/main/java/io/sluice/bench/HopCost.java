@@ -33,33 +33,12 @@ public final class HopCost implements Callable<Integer> {
     System.exit(new CommandLine(new HopCost()).execute(arguments));
   }
 
-  /** The zips as Lambda unpacks them. */
-  record Unpacked(Path folder) {
-
-    static Unpacked into(Path folder) throws IOException, InterruptedException {
-      UnpackedZip.of(
-          Path.of("functions/lambda-runtime/target/lambda-runtime-layer.zip"),
-          folder.resolve("opt"));
-      for (String name : List.of("gateway", "router", "backend-openai")) {
-        UnpackedZip.of(Path.of("functions", name, "target", name + ".zip"), folder.resolve(name));
-      }
-      return new Unpacked(folder);
-    }
-
-    Path root(String function) {
-      return folder.resolve(function);
-    }
-
-    List<String> command() {
-      return List.of("taskset", "-c", "0", folder.resolve("opt/bootstrap").toString());
-    }
-  }
-
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("sluice-hop");
     try (Neighbours neighbours = Neighbours.start()) {
-      Unpacked unpacked = Unpacked.into(folder);
+      UnpackedFunctions unpacked =
+          UnpackedFunctions.into(folder, 0, List.of("gateway", "router", "backend-openai"));
       Scenarios scenarios = new Scenarios(neighbours);
       System.out.println(
           "| Way | cold: first byte p50 (least) | cold: CPU | warm: first byte p50 (least) |"
@@ -74,7 +53,7 @@ public final class HopCost implements Callable<Integer> {
   }
 
   private void measure(
-      String way, Unpacked unpacked, Scenarios scenarios, FunctionScenario scenario)
+      String way, UnpackedFunctions unpacked, Scenarios scenarios, FunctionScenario scenario)
       throws IOException, InterruptedException {
     long[] cold = new long[runs];
     long[] coldCpu = new long[runs];

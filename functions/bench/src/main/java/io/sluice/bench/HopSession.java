@@ -17,7 +17,7 @@ final class HopSession implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final HopCost.Unpacked unpacked;
+  private final UnpackedFunctions unpacked;
   private final FunctionScenario scenario;
   private final RuntimeApiStub front = RuntimeApiStub.start();
   private final RuntimeApiStub behind = RuntimeApiStub.start();
@@ -25,7 +25,7 @@ final class HopSession implements AutoCloseable {
   private @Nullable FunctionProcess process;
   private @Nullable FunctionProcess backend;
 
-  HopSession(HopCost.Unpacked unpacked, Scenarios scenarios, FunctionScenario scenario) {
+  HopSession(UnpackedFunctions unpacked, Scenarios scenarios, FunctionScenario scenario) {
     this.unpacked = unpacked;
     this.scenarios = scenarios;
     this.scenario = scenario;
