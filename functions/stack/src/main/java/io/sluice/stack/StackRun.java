@@ -42,6 +42,12 @@ final class StackRun implements Callable<Integer> {
   Map<String, String> secrets = Map.of();
 
   @Option(
+      names = "--templates",
+      defaultValue = "target/templates",
+      description = "the translated templates (${DEFAULT-VALUE})")
+  Path templates = Path.of("target/templates");
+
+  @Option(
       names = "--folder",
       defaultValue = "target/stack",
       description = "takes what is unpacked and logged (${DEFAULT-VALUE})")
@@ -68,7 +74,7 @@ final class StackRun implements Callable<Integer> {
         new StackOptions(
             "duo",
             project,
-            Deployments.withoutTls(project.resolve("target/templates")),
+            Deployments.withoutTls(project.resolve(templates)),
             all,
             secrets,
             port,
@@ -86,6 +92,9 @@ final class StackRun implements Callable<Integer> {
     stack.awaitFirstRun();
     err.println("stack: the schedules have run once");
     err.flush();
+    for (String refusal : stack.refusals()) {
+      err.println("stack: " + refusal);
+    }
     new java.util.concurrent.CountDownLatch(1).await();
     return 0;
   }

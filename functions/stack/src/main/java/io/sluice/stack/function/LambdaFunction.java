@@ -22,6 +22,7 @@ public final class LambdaFunction implements AutoCloseable {
   private final Surroundings surroundings;
   private final Deque<Sandbox> idle = new ArrayDeque<>();
   private final Set<Sandbox> all = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
   private int busy;
   private int limit;
 
@@ -79,6 +80,9 @@ public final class LambdaFunction implements AutoCloseable {
       if (sandbox == null) {
         sandbox = Sandbox.start(definition, files, surroundings);
         all.add(sandbox);
+        if (closed) {
+          sandbox.close();
+        }
         FunctionError failure = sandbox.awaitInit(INIT.plus(definition.timeout()));
         if (failure != null) {
           sandbox.close();
@@ -117,9 +121,15 @@ public final class LambdaFunction implements AutoCloseable {
   }
 
   /** Ends every sandbox: the next invocation is a cold start. */
+  public void reset() {
+    all.forEach(Sandbox::close);
+    all.removeIf(sandbox -> !sandbox.alive());
+  }
+
+  /** Ends every sandbox, those that are about to start, too. */
   @Override
   public void close() {
-    all.forEach(Sandbox::close);
-    all.clear();
+    closed = true;
+    reset();
   }
 }

@@ -226,6 +226,8 @@ final class PackagedStack implements AutoCloseable {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
+    } catch (java.nio.file.DirectoryNotEmptyException e) {
+      // A process on its way to its end has written once more: temporary files, anyway.
     }
   }
 }

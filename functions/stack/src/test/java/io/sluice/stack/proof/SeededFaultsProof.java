@@ -24,22 +24,23 @@ class SeededFaultsProof {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "functions.json | \"SLUICE_STATE_TABLE\":              | \"SLUICE_STATE_TABEL\":",
-        "functions.json | io.sluice.router.RouterFunction      | io.sluice.router.RouterFunktion",
+        "functions.json | \"SLUICE_STATE_TABLE\": | \"SLUICE_STATE_TABEL\": | 503",
+        "functions.json | io.sluice.router.RouterFunction | io.sluice.router.RouterFunktion | 502",
         "functions.json | \"lambda:InvokeFunction\",\"Resource\" |"
-            + " \"lambda:GetFunction\",\"Resource\"",
-        "functions.json | \"keys/*\"                            | \"key/*\"",
-        "data.json      | \"AttributeName\":\"id\"              | \"AttributeName\":\"ident\"",
-        "data.json      | \"AttributeName\":\"kind\"            | \"AttributeName\":\"sort\"",
+            + " \"lambda:GetFunction\",\"Resource\" | Allow lambda:InvokeFunction",
+        "functions.json | \"keys/*\" | \"key/*\" | not authorized to perform: dynamodb:GetItem",
+        "data.json | \"AttributeName\":\"id\" | \"AttributeName\":\"ident\" | the routing table"
+            + " cannot be read",
+        "data.json | \"AttributeName\":\"kind\" | \"AttributeName\":\"sort\" | required keys",
         "functions.json | \"StartingPosition\":\"TRIM_HORIZON\" |"
-            + " \"Enabled\":false,\"StartingPosition\":\"TRIM_HORIZON\"",
-        "api.json       | response-streaming-invocations       | invocations",
-        "api.json       | /authorizers/*                       | /authorizer/*",
-        "functions.json | provided.al2023                      | provided.al2",
-        "template.json  | Outputs.RoutesStreamArn              | Outputs.RoutesTableArn",
+            + " \"Enabled\":false,\"StartingPosition\":\"TRIM_HORIZON\" | the row is not published",
+        "api.json | response-streaming-invocations | invocations | contradict",
+        "api.json | /authorizers/* | /authorizer/* | Authentication is not available",
+        "functions.json | provided.al2023 | provided.al2 | runtime provided.al2",
+        "template.json | Outputs.RoutesStreamArn | Outputs.RoutesTableArn | no table's stream",
       })
   void givenAFaultInOurTemplates_whenTheStackIsRun_thenItIsFound(
-      String file, String was, String becomes) {
+      String file, String was, String becomes, String expected) {
     boolean[] planted = {false};
     TemplateLibrary faulty =
         new TemplateLibrary(
@@ -56,7 +57,7 @@ class SeededFaultsProof {
             });
     String found = fault(faulty);
     assertThat(planted[0]).as("planted").isTrue();
-    assertThat(found).isNotNull();
+    assertThat(found).contains(expected);
   }
 
   /** What doesn't work, {@code null} if everything does. */
@@ -67,6 +68,7 @@ class SeededFaultsProof {
       if (answer.statusCode() != 200) {
         return answer.statusCode() + " " + answer.body();
       }
+      packaged.stack().awaitFirstRun();
       packaged.row(
           "model",
           "m",

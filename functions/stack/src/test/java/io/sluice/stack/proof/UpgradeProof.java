@@ -32,8 +32,8 @@ class UpgradeProof {
       awaitChosen(packaged);
 
       // An old snapshot, new functions: cold starts read what was published before.
-      packaged.stack().function("router").close();
-      packaged.stack().function("backend-openai").close();
+      packaged.stack().function("router").reset();
+      packaged.stack().function("backend-openai").reset();
       awaitChosen(packaged);
 
       // A newer publisher's format, the functions that run: they keep what they have.
