@@ -4,8 +4,10 @@ import io.sluice.core.model.ModelEvent;
 import io.sluice.core.model.ModelProtocol;
 import io.sluice.testing.AwsStub;
 import io.sluice.testing.GitLabStub;
+import io.sluice.testing.ModelAnswer;
 import io.sluice.testing.ModelStub;
 import io.sluice.testing.TestKey;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,16 @@ record Neighbours(GitLabStub gitLab, ModelStub models, AwsStub aws) implements A
           }
           stream.complete();
         });
+  }
+
+  /**
+   * The same at the distance that neighbours have: code that waits for an answer is to be trained
+   * too.
+   */
+  Neighbours distant() {
+    aws.latency(Duration.ofMillis(15));
+    models.byDefault(ModelAnswer.text("stub ", "reply").after(Duration.ofMillis(40)));
+    return this;
   }
 
   /** The environment of a function with that handler and these variables of its own. */

@@ -46,6 +46,8 @@ public final class AwsStub implements AutoCloseable {
   private final List<String> refusals = new CopyOnWriteArrayList<>();
   private final WireServer server = WireServer.start(this::play); // last: it calls at once
 
+  private volatile Duration latency = Duration.ZERO;
+
   /** A function that the stub's Lambda invokes. */
   @FunctionalInterface
   public interface StreamedFunction {
@@ -139,6 +141,12 @@ public final class AwsStub implements AutoCloseable {
     return this;
   }
 
+  /** Lets every further call wait that long before it is answered, as a network does. */
+  public AwsStub latency(Duration delay) {
+    latency = delay;
+    return this;
+  }
+
   /** Answers the next calls of an operation so, one each; later ones are the service's own. */
   public AwsStub next(String operation, Behaviour... answers) {
     Queue<Behaviour> queue = faults.computeIfAbsent(operation, o -> new ArrayDeque<>());
@@ -156,13 +164,17 @@ public final class AwsStub implements AutoCloseable {
   /** The service's own answer after a while. */
   public Behaviour late(Duration delay) {
     return (call, connection) -> {
-      try {
-        Thread.sleep(delay);
-      } catch (InterruptedException e) {
-        throw new IOException(e);
-      }
+      pause(delay);
       serve(call, connection);
     };
+  }
+
+  private static void pause(Duration delay) throws IOException {
+    try {
+      Thread.sleep(delay);
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
   }
 
   /** The calls that were rightly signed, in order. */
@@ -208,6 +220,7 @@ public final class AwsStub implements AutoCloseable {
         continue;
       }
       calls.add(call);
+      pause(latency);
       Behaviour fault = fault(call.operation());
       if (fault != null) {
         fault.answer(call, connection);
