@@ -90,6 +90,6 @@ final class Emulator implements AutoCloseable {
   public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
-    client.close();
+    client.shutdownNow();
   }
 }

@@ -22,7 +22,7 @@ final class GitLabStubTest {
 
   @AfterEach
   void close() {
-    client.close();
+    client.shutdownNow();
     gitlab.close();
   }
 

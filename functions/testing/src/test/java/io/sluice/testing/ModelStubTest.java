@@ -26,7 +26,7 @@ class ModelStubTest {
   @AfterEach
   void close() {
     stub.close();
-    client.close();
+    client.shutdownNow();
   }
 
   private HttpResponse<String> post(String path, String body)

@@ -24,7 +24,7 @@ class RuntimeApiStubTest {
   @AfterEach
   void close() {
     stub.close();
-    client.close();
+    client.shutdownNow();
   }
 
   private HttpRequest.Builder request(String path) {

@@ -217,7 +217,7 @@ final class PackagedStack implements AutoCloseable {
     stack.close();
     gitLab.close();
     model.close();
-    client.close();
+    client.shutdownNow();
     delete(folder);
   }
 
