@@ -1,8 +1,6 @@
 package io.sluice.publisher;
 
 import io.sluice.core.log.JsonLines;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.time.Clock;
 import java.util.Map;
 import org.springframework.cloud.function.context.FunctionRegistration;
@@ -40,7 +38,7 @@ public final class PublisherApplication
   @Override
   public void initialize(GenericApplicationContext context) {
     Clock clock = Clock.systemUTC();
-    JsonLines log = new JsonLines(new FileOutputStream(FileDescriptor.out), clock);
+    JsonLines log = JsonLines.standardOutput(clock);
     Composition composition = Composition.of(PublisherSettings.of(environment), log, clock);
     if ("snap-start".equals(environment.get(INITIALIZATION))) {
       composition.prime();

@@ -14,8 +14,6 @@ import io.sluice.router.call.ProviderBackends;
 import io.sluice.router.language.Languages;
 import io.sluice.router.prompt.PromptRegistry;
 import io.sluice.router.remote.RemoteBackend;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,10 +39,7 @@ public final class RouterFunction implements RequestStreamHandler, AutoCloseable
    * @throws IllegalArgumentException if one is missing or malformed; the message names it
    */
   public RouterFunction() {
-    this(
-        System.getenv(),
-        new JsonLines(new FileOutputStream(FileDescriptor.out), Clock.systemUTC()),
-        Clock.systemUTC());
+    this(System.getenv(), JsonLines.standardOutput(Clock.systemUTC()), Clock.systemUTC());
   }
 
   /** A function of that environment. */
