@@ -35,6 +35,7 @@ class ArchitectureTest {
     ROOT + "core..",
     ROOT + "outbound..",
     ROOT + "aws..",
+    ROOT + "prompts..",
     ROOT + "authorizer..",
     ROOT + "usertoken..",
     ROOT + "router..",

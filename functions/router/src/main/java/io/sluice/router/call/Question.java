@@ -2,7 +2,7 @@ package io.sluice.router.call;
 
 import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.Sampling;
-import io.sluice.router.prompt.Prompt;
+import io.sluice.prompts.Prompt;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package io.sluice.router.error;
 
 import io.sluice.config.Resolution;
-import io.sluice.router.prompt.PromptNotFoundException;
+import io.sluice.prompts.PromptNotFoundException;
 
 /** Which answer a request gets that has no route or no prompt. */
 public final class Refusals {

@@ -3,14 +3,14 @@ package io.sluice.router.route;
 import io.sluice.config.Resolution;
 import io.sluice.config.Route;
 import io.sluice.config.RoutingTable;
+import io.sluice.prompts.Prompt;
+import io.sluice.prompts.PromptRegistry;
 import io.sluice.router.answer.KeepAlive;
 import io.sluice.router.api.CurrentFile;
 import io.sluice.router.call.ModelCaller;
 import io.sluice.router.error.RefusalException;
 import io.sluice.router.language.Language;
 import io.sluice.router.language.Languages;
-import io.sluice.router.prompt.Prompt;
-import io.sluice.router.prompt.PromptRegistry;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

@@ -4,12 +4,12 @@ import io.sluice.config.Candidate;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.model.ModelCall;
+import io.sluice.prompts.Prompt;
+import io.sluice.prompts.TokenEstimate;
 import io.sluice.router.api.CurrentFile;
 import io.sluice.router.call.Question;
 import io.sluice.router.call.Rendering;
 import io.sluice.router.error.RefusalException;
-import io.sluice.router.prompt.Prompt;
-import io.sluice.router.text.TokenEstimate;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

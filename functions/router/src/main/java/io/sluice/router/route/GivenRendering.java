@@ -4,11 +4,11 @@ import io.sluice.config.Candidate;
 import io.sluice.core.model.Message;
 import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.Sampling;
+import io.sluice.prompts.FimFormat;
+import io.sluice.prompts.TokenEstimate;
 import io.sluice.router.api.CodeRequest;
 import io.sluice.router.call.Question;
 import io.sluice.router.call.Rendering;
-import io.sluice.router.prompt.FimFormat;
-import io.sluice.router.text.TokenEstimate;
 import java.util.List;
 
 /**

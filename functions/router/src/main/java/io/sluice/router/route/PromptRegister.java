@@ -4,13 +4,13 @@ import io.sluice.config.Candidate;
 import io.sluice.config.ModelFamily;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.model.Message;
+import io.sluice.prompts.MissingInputException;
+import io.sluice.prompts.Prompt;
+import io.sluice.prompts.PromptNotFoundException;
+import io.sluice.prompts.PromptRegistry;
 import io.sluice.router.error.ErrorCode;
 import io.sluice.router.error.RefusalException;
 import io.sluice.router.error.Refusals;
-import io.sluice.router.prompt.MissingInputException;
-import io.sluice.router.prompt.Prompt;
-import io.sluice.router.prompt.PromptNotFoundException;
-import io.sluice.router.prompt.PromptRegistry;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.sluice.router.text;
 
+import io.sluice.prompts.TokenEstimate;
 import java.util.List;
 
 /**

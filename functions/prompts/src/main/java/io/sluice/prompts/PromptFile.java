@@ -1,0 +1,109 @@
+package io.sluice.prompts;
+
+import com.samskivert.mustache.MustacheException;
+import io.sluice.core.json.Json;
+import io.sluice.core.json.JsonObject;
+import io.sluice.core.json.JsonSyntaxException;
+import io.sluice.core.json.JsonValue;
+import io.sluice.core.model.Message;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A prompt file as it is written: a JSON header, then messages, each below a line such as {@code
+ * --- system}. One line break at a message's end belongs to the file, not to the message.
+ *
+ * @param header the header as it stands
+ * @param messages the templates, in order; empty where another file's are used
+ */
+record PromptFile(PromptPath path, JsonObject header, List<Written> messages) {
+
+  /** A message as the file has it. */
+  record Written(Message.Role role, String template) {
+
+    /** The same, with that last line if it is the system's. */
+    private Written ending(String line) {
+      return role == Message.Role.SYSTEM ? new Written(role, template + "\n" + line) : this;
+    }
+  }
+
+  private static final String SYSTEM_ENDING = "system_ending";
+
+  private static final Pattern DELIMITER = Pattern.compile("(?m)^--- (system|user|assistant)\n");
+
+  PromptFile {
+    messages = List.copyOf(messages);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws MalformedPromptException if it has another form
+   */
+  static PromptFile parse(PromptPath path, String text) {
+    Matcher matcher = DELIMITER.matcher(text);
+    List<Written> messages = new ArrayList<>();
+    boolean found = matcher.find();
+    String header = found ? text.substring(0, matcher.start()) : text;
+    while (found) {
+      Message.Role role = Message.Role.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
+      int start = matcher.end();
+      found = matcher.find();
+      String template = text.substring(start, found ? matcher.start() : text.length());
+      messages.add(new Written(role, withoutFinalBreak(template)));
+    }
+    try {
+      if (Json.read(header) instanceof JsonObject object) {
+        return new PromptFile(path, object, messages);
+      }
+      throw new MalformedPromptException(path.toString(), "the header is no JSON object");
+    } catch (JsonSyntaxException e) {
+      throw new MalformedPromptException(path.toString(), "the header is " + e.getMessage());
+    }
+  }
+
+  /**
+   * This file on the ground of another one: what isn't said here is said there. A {@code
+   * system_ending} of this file becomes the last line of the other's system message.
+   */
+  PromptFile on(PromptFile other) {
+    Map<String, JsonValue> members = new LinkedHashMap<>(other.header.members());
+    members.putAll(header.members());
+    String ending = header.text(SYSTEM_ENDING);
+    List<Written> inherited =
+        ending == null
+            ? other.messages
+            : other.messages.stream().map(message -> message.ending(ending)).toList();
+    return new PromptFile(path, new JsonObject(members), messages.isEmpty() ? inherited : messages);
+  }
+
+  /**
+   * The prompt that the file describes.
+   *
+   * @throws MalformedPromptException if the header or a template is wrong
+   */
+  Prompt compile() {
+    if (messages.isEmpty()) {
+      throw new MalformedPromptException(path.toString(), "there is no message");
+    }
+    try {
+      return new Prompt(
+          path,
+          PromptHeader.of(header),
+          messages.stream()
+              .map(m -> new Prompt.Section(m.role(), new PromptTemplate(m.template())))
+              .toList());
+    } catch (IllegalArgumentException | MustacheException e) {
+      throw new MalformedPromptException(path.toString(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String withoutFinalBreak(String text) {
+    return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+  }
+}

@@ -1,0 +1,3 @@
+/** Prompts: files of our own words, found by id, family and version, rendered for one request. */
+@org.jspecify.annotations.NullMarked
+package io.sluice.prompts;

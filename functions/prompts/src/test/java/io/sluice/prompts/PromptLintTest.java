@@ -1,0 +1,136 @@
+package io.sluice.prompts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.config.ModelFamily;
+import io.sluice.core.json.JsonArray;
+import io.sluice.core.json.JsonObject;
+import io.sluice.core.model.Message;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The house rules for prompts, checked on every file. */
+class PromptLintTest {
+
+  /** The most of our own words, in tokens, by prompt id. */
+  private static final Map<String, Integer> CEILINGS =
+      Map.of(
+          "code_suggestions/completions", 120,
+          "code_suggestions/generations", 300,
+          "generate_commit_message", 250,
+          "model_configuration/check", 20);
+
+  private static final Pattern TOKEN = Pattern.compile("[A-Za-z]+|\\d+|[^\\sA-Za-z0-9]+|\\n+");
+
+  static Stream<Prompt> prompts() {
+    return new PromptRegistry().all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void givenAPrompt_whenItsTemplateIsRead_thenItUsesExactlyTheDeclaredInputs(Prompt prompt) {
+    Set<String> used = new TreeSet<>();
+    prompt.sections().forEach(section -> used.addAll(section.template().names()));
+    used.removeAll(Set.of(".", "-last"));
+
+    Set<String> declared = new TreeSet<>(prompt.inputs().keySet());
+    prompt.inputs().values().forEach(input -> declared.addAll(input.fields()));
+
+    assertThat(used).isEqualTo(declared);
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void givenAPrompt_whenOurOwnWordsAreCounted_thenTheyStayUnderTheCeiling(Prompt prompt)
+      throws MissingInputException {
+    int tokens =
+        prompt.render(inputs(prompt, "")).stream()
+            .mapToInt(message -> wordsAndMarks(message.content()))
+            .sum();
+
+    assertThat(tokens).isLessThanOrEqualTo(CEILINGS.get(prompt.id()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void givenTwoRequests_whenRendered_thenTheFirstMessageStartsWithTheSameWords(Prompt prompt)
+      throws MissingInputException {
+    List<Message> one = prompt.render(inputs(prompt, "one"));
+    List<Message> two = prompt.render(inputs(prompt, "two"));
+
+    if (one.size() == 1) {
+      return; // control tokens only: there are no words
+    }
+    String first = one.getFirst().content();
+    String second = two.getFirst().content();
+    int common = 0;
+    while (common < first.length()
+        && common < second.length()
+        && first.charAt(common) == second.charAt(common)) {
+      common++;
+    }
+    assertThat(first.substring(common)).doesNotContain("\n"); // the language ends one
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void givenAPrompt_whenRendered_thenEachInputIsGivenOnce(Prompt prompt)
+      throws MissingInputException {
+    String text =
+        String.join(
+            "\n", prompt.render(inputs(prompt, "zq")).stream().map(Message::content).toList());
+
+    for (String name : prompt.inputs().keySet()) {
+      if (!name.equals("prefix")) { // gives way to the trimmed text
+        assertThat(text).as(name).containsOnlyOnce("zq-" + name + ";");
+      }
+    }
+  }
+
+  @Test
+  void givenEveryFamily_whenEachIdIsAsked_thenThereIsAPrompt() throws PromptNotFoundException {
+    PromptRegistry registry = new PromptRegistry();
+    for (String id : CEILINGS.keySet()) {
+      for (String family : ModelFamily.chatNames()) {
+        ModelFamily known = ModelFamily.named(family).orElseThrow();
+        assertThat(registry.find(id, known, PromptRegistry.DEFAULT_CONSTRAINT).id()).isEqualTo(id);
+      }
+    }
+  }
+
+  /**
+   * English words, numbers, runs of marks and line breaks: about what a vocabulary makes of them.
+   */
+  private static int wordsAndMarks(String text) {
+    return (int) TOKEN.matcher(text).results().count();
+  }
+
+  private static JsonObject inputs(Prompt prompt, String mark) {
+    JsonObject.Builder inputs = JsonObject.builder();
+    prompt
+        .inputs()
+        .forEach(
+            (name, input) -> {
+              String value = mark.isEmpty() ? "" : mark + "-" + name + ";";
+              switch (input.type()) {
+                case STRING -> inputs.put(name, value);
+                case LIST ->
+                    inputs.put(name, mark.isEmpty() ? JsonArray.EMPTY : list(input, value));
+              }
+            });
+    return inputs.build();
+  }
+
+  private static JsonArray list(PromptInput input, String value) {
+    return input.fields().isEmpty()
+        ? JsonArray.of(List.of(value))
+        : JsonArray.of(List.of(Map.of(input.fields().getFirst(), value)));
+  }
+}

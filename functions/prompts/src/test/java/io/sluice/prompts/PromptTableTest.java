@@ -1,0 +1,144 @@
+package io.sluice.prompts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.sluice.config.ModelFamily;
+import io.sluice.core.json.JsonObject;
+import io.sluice.core.model.Message;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the tables of the contract say of each family (3.7, 4.6), as it reaches the model. */
+class PromptTableTest {
+
+  private static final String COMPLETIONS = "code_suggestions/completions";
+  private static final String GENERATIONS = "code_suggestions/generations";
+  private static final String FIM_STOP = "[INST] [/INST] [PREFIX] [MIDDLE] [SUFFIX]";
+
+  private final PromptRegistry registry = new PromptRegistry();
+
+  @ParameterizedTest
+  @CsvSource({
+    "codestral, true, <s>[SUFFIX]S[PREFIX]P, 0.32, 64, " + FIM_STOP,
+    "mistral, true, <s>[SUFFIX]S[PREFIX]P, 0.0, 64, " + FIM_STOP,
+    "mixtral, true, <s>[SUFFIX]S[PREFIX]P, 0.0, 64, " + FIM_STOP,
+    "codegemma, false, <|fim_prefix|>P<|fim_suffix|>S<|fim_middle|>, 0.95, 128,"
+        + " <|fim_prefix|> <|fim_suffix|> <|fim_middle|> <|file_separator|>",
+    "codellama, false, <PRE> P <SUF> S <MID>, 0.95, 128, <PRE> <SUF> <MID> <EOT>",
+    "deepseekcoder, false,"
+        + " <\uFF5Cfim\u2581begin\uFF5C>P<\uFF5Cfim\u2581hole\uFF5C>S<\uFF5Cfim\u2581end\uFF5C>,"
+        + " 0.0, 128, ''",
+    "llama3, true, , 0.0, 64, ''",
+    "gpt, true, , , 64, ''",
+    "claude_3, true, , 0.0, 128, ''",
+    "general, true, , 0.0, 128, ''",
+    "qwen, true, , 0.0, 128, ''",
+    "gemini, true, , 1.0, 128, ''"
+  })
+  void givenAFamily_whenItCompletes_thenTheCallIsTheTables(
+      String family,
+      boolean system,
+      @Nullable String user,
+      @Nullable Double temperature,
+      int maxTokens,
+      String stop)
+      throws Exception {
+    Prompt prompt = find(COMPLETIONS, family);
+
+    List<Message> messages =
+        prompt.render(
+            JsonObject.of(
+                Map.of("prefix", "P", "suffix", "S", "file_name", "a.py", "language", "python")));
+
+    assertThat(messages).hasSize(system ? 2 : 1);
+    assertThat(messages.getLast().role()).isEqualTo(Message.Role.USER);
+    if (user == null) {
+      assertThat(messages.getLast().content()).contains(">P<cursor/>S<").contains("a.py (python)");
+    } else {
+      assertThat(messages.getLast().content()).isEqualTo(user);
+    }
+    assertThat(prompt.sampling().temperature()).isEqualTo(temperature);
+    assertThat(prompt.sampling().maxTokens()).isEqualTo(maxTokens);
+    assertThat(prompt.sampling().stop()).isEqualTo(words(stop));
+    assertThat(prompt.timeoutSeconds()).isEqualTo(60);
+  }
+
+  /** At least 1,024 tokens for generated code, where the table has less. */
+  @ParameterizedTest
+  @CsvSource({
+    "codegemma, 0.95, 1024, '', 60",
+    "codellama, 0.95, 1024, '', 60",
+    "codestral, 0.3, 1024, '', 60",
+    "deepseekcoder, 0.95, 1024, '', 60",
+    "gpt, 1.0, 1024, '', 60",
+    "llama3, 0.0, 1024, '', 60",
+    "mistral, 0.95, 1024, '', 60",
+    "mixtral, 0.0, 4096, '', 60",
+    "claude_3, 0.2, 2048, UNABLE_TO_GENERATE,",
+    "general, 0.2, 2048, UNABLE_TO_GENERATE,",
+    "gemini, 0.2, 2048, UNABLE_TO_GENERATE,",
+    "qwen, 0.2, 2048, UNABLE_TO_GENERATE,"
+  })
+  void givenAFamily_whenItGenerates_thenTheCallIsTheTables(
+      String family, double temperature, int maxTokens, String stop, @Nullable Integer timeout)
+      throws Exception {
+    Prompt prompt = find(GENERATIONS, family);
+
+    assertThat(prompt.sampling().temperature()).isEqualTo(temperature);
+    assertThat(prompt.sampling().maxTokens()).isEqualTo(maxTokens);
+    assertThat(prompt.sampling().stop()).isEqualTo(words(stop));
+    assertThat(prompt.timeoutSeconds()).isEqualTo(timeout);
+    assertThat(prompt.unitPrimitive()).isEqualTo("generate_code");
+    assertThat(prompt.feature()).isEqualTo("code_generations");
+  }
+
+  @Test
+  void givenEveryFamily_whenItGenerates_thenTheUsersInstructionReachesTheModel() throws Exception {
+    JsonObject inputs =
+        JsonObject.of(Map.of("user_instruction", "zq-wish", "prefix", "zq-above", "suffix", ""));
+    for (String family : ModelFamily.chatNames()) {
+      List<Message> messages = find(GENERATIONS, family).render(inputs);
+
+      assertThat(messages)
+          .extracting(Message::role)
+          .containsExactly(Message.Role.SYSTEM, Message.Role.USER);
+      assertThat(messages.getLast().content())
+          .containsOnlyOnce("zq-wish")
+          .containsOnlyOnce("zq-above");
+    }
+  }
+
+  @Test
+  void givenTestConnection_whenItsPromptIsFound_thenItIsTiny() throws Exception {
+    for (String family : ModelFamily.chatNames()) {
+      Prompt prompt = find("model_configuration/check", family);
+
+      assertThat(prompt.sampling().maxTokens()).isEqualTo(16);
+      assertThat(prompt.render(JsonObject.EMPTY)).hasSize(2);
+      assertThat(prompt.unitPrimitive()).isEqualTo("complete_code");
+    }
+  }
+
+  @Test
+  void givenACommitMessage_whenItsPromptIsFound_thenTheScopeAndInputAreTheTables()
+      throws Exception {
+    Prompt prompt = find("generate_commit_message", "mistral");
+
+    assertThat(prompt.unitPrimitive()).isEqualTo("generate_commit_message");
+    assertThat(prompt.inputs()).containsOnlyKeys("diff");
+    assertThat(prompt.timeoutSeconds()).isNull();
+  }
+
+  private Prompt find(String id, String family) throws PromptNotFoundException {
+    return registry.find(id, ModelFamily.named(family).orElseThrow(), "^1.0.0");
+  }
+
+  private static List<String> words(String text) {
+    return text.isEmpty() ? List.of() : Arrays.asList(text.split(" "));
+  }
+}
