@@ -20,13 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class DynamoDbLocalTest {
 
   private final LocalDynamoDb server = LocalDynamoDb.start();
-  private final AwsEnvironment environment =
-      AwsEnvironment.of(
-          Map.of(
-              "AWS_REGION", "us-east-1",
-              "AWS_ACCESS_KEY_ID", "local",
-              "AWS_SECRET_ACCESS_KEY", "local",
-              "AWS_ENDPOINT_URL_DYNAMODB", server.endpoint().toString()));
+  private final AwsEnvironment environment = AwsEnvironment.of(server.environment());
 
   @BeforeAll
   void makeTable() {

@@ -2,10 +2,12 @@ package io.sluice.publisher;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.aws.AwsEnvironment;
+import io.sluice.aws.DynamoDbTable;
 import io.sluice.config.snapshot.Snapshot;
 import io.sluice.config.store.DynamoDbItems;
 import io.sluice.config.store.DynamoDbRows;
-import io.sluice.config.store.DynamoDbSnapshots;
+import io.sluice.config.store.StateSnapshots;
 import io.sluice.config.store.YamlRows;
 import io.sluice.testing.GitLabStub;
 import io.sluice.testing.LocalDynamoDb;
@@ -14,6 +16,7 @@ import io.sluice.testing.RuntimeApiStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +29,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The function under AWS's own runtime interface client, against DynamoDB Local and a GitLab. */
 class PublisherFunctionTest {
 
+  /** A loaded machine must not decide a test. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @TempDir private Path directory;
 
   private final LocalDynamoDb database = LocalDynamoDb.start();
@@ -37,12 +43,9 @@ class PublisherFunctionTest {
   void tables() {
     database.routes("sluice-routes");
     database.state("sluice-state");
+    environment.putAll(database.environment());
     environment.putAll(
         Map.of(
-            "AWS_REGION", "eu-central-1",
-            "AWS_ACCESS_KEY_ID", "local",
-            "AWS_SECRET_ACCESS_KEY", "local",
-            "AWS_ENDPOINT_URL_DYNAMODB", database.endpoint().toString(),
             "SLUICE_ROUTES_TABLE", "sluice-routes",
             "SLUICE_STATE_TABLE", "sluice-state",
             "SLUICE_GITLAB_URLS", gitLab.url() + ",http://127.0.0.1:1/",
@@ -125,7 +128,10 @@ class PublisherFunctionTest {
   }
 
   private Snapshot live() throws IOException {
-    return new DynamoDbSnapshots(database.client(), "sluice-state").read();
+    try (DynamoDbTable state =
+        new DynamoDbTable(AwsEnvironment.of(database.environment()), "sluice-state")) {
+      return new StateSnapshots(state, PATIENCE).read();
+    }
   }
 
   private String status(String model) throws IOException {

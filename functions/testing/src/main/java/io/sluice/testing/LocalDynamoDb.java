@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -27,6 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 public final class LocalDynamoDb implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final String ANY_KEY = "local";
 
   private final DynamoDBProxyServer server;
   private final URI endpoint;
@@ -40,7 +42,7 @@ public final class LocalDynamoDb implements AutoCloseable {
             .endpointOverride(endpoint)
             .region(Region.US_EAST_1)
             .credentialsProvider(
-                StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(ANY_KEY, ANY_KEY)))
             .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(PATIENCE))
             .overrideConfiguration(
                 settings -> settings.apiCallAttemptTimeout(PATIENCE).apiCallTimeout(PATIENCE))
@@ -67,6 +69,19 @@ public final class LocalDynamoDb implements AutoCloseable {
   /** Its URL. */
   public URI endpoint() {
     return endpoint;
+  }
+
+  /** What a function's environment needs in order to call it: Region, keys, endpoint. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_REGION",
+        Region.US_EAST_1.id(),
+        "AWS_ACCESS_KEY_ID",
+        ANY_KEY,
+        "AWS_SECRET_ACCESS_KEY",
+        ANY_KEY,
+        "AWS_ENDPOINT_URL_DYNAMODB",
+        endpoint.toString());
   }
 
   /** A client of it. */

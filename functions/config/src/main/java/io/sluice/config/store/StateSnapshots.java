@@ -30,11 +30,18 @@ public final class StateSnapshots implements SnapshotSource, SnapshotHistory {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private final DynamoDbTable table;
+  private final Duration patience;
   private final AtomicReference<Snapshot> last = new AtomicReference<>(Snapshot.EMPTY);
 
-  /** Reads nothing yet. */
+  /** Reads nothing yet; later, each item with the patience of a request. */
   public StateSnapshots(DynamoDbTable table) {
+    this(table, PATIENCE);
+  }
+
+  /** The same with another patience for reading an item. */
+  public StateSnapshots(DynamoDbTable table, Duration patience) {
     this.table = table;
+    this.patience = patience;
   }
 
   /** The live snapshot; {@link Snapshot#EMPTY} before the first one is published. */
@@ -101,7 +108,7 @@ public final class StateSnapshots implements SnapshotSource, SnapshotHistory {
   }
 
   private Optional<DynamoDbItem> item(String id) throws IOException {
-    return table.item(id, Deadline.after(PATIENCE));
+    return table.item(id, Deadline.after(patience));
   }
 
   private long number(DynamoDbItem item, String id, String name) throws IOException {

@@ -9,7 +9,6 @@ import io.sluice.config.row.RowKey;
 import io.sluice.config.snapshot.FreshSnapshot;
 import io.sluice.config.snapshot.Snapshot;
 import io.sluice.config.snapshot.UnknownFormatException;
-import io.sluice.config.store.DynamoDbSnapshots;
 import io.sluice.testing.LocalDynamoDb;
 import java.io.IOException;
 import java.time.Duration;
@@ -276,11 +275,7 @@ class PublicationTest {
     AtomicReference<Instant> now = new AtomicReference<>(Tables.CLOCK.instant());
     FreshSnapshot reader =
         new FreshSnapshot(
-            new DynamoDbSnapshots(tables.database.client(), tables.state.name()),
-            now::get,
-            Runnable::run,
-            FreshSnapshot.Patience.DEFAULT,
-            log);
+            tables.snapshots, now::get, Runnable::run, FreshSnapshot.Patience.DEFAULT, log);
     assertThat(reader.current().orElseThrow().snapshot().number()).isEqualTo(1);
     Map<String, AttributeValue> newer =
         new HashMap<>(tables.state.live().orElseThrow().attributes());

@@ -1,5 +1,7 @@
 package io.sluice.config.publish;
 
+import io.sluice.aws.AwsEnvironment;
+import io.sluice.aws.DynamoDbTable;
 import io.sluice.config.Tables;
 import io.sluice.config.judge.Judge;
 import io.sluice.config.row.RowDocument;
@@ -7,12 +9,13 @@ import io.sluice.config.row.RowKey;
 import io.sluice.config.snapshot.Snapshot;
 import io.sluice.config.store.DynamoDbItems;
 import io.sluice.config.store.DynamoDbRows;
-import io.sluice.config.store.DynamoDbSnapshots;
 import io.sluice.config.store.RowItem;
+import io.sluice.config.store.StateSnapshots;
 import io.sluice.config.store.YamlRows;
 import io.sluice.core.log.JsonLog;
 import io.sluice.testing.LocalDynamoDb;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -21,9 +24,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** A pair of tables in DynamoDB Local, with what edits, publishes and reads them. */
 final class PublishedTables {
 
+  /** A loaded machine must not decide a test. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   final LocalDynamoDb database;
   final DynamoDbRows rows;
   final StateTable state;
+  final StateSnapshots snapshots;
   final JsonLog log;
   final InstantSource clock;
 
@@ -31,6 +38,9 @@ final class PublishedTables {
     this.database = database;
     this.rows = new DynamoDbRows(database.client(), database.routes(name + "-routes"));
     this.state = new StateTable(database.client(), database.state(name + "-state"));
+    this.snapshots =
+        new StateSnapshots(
+            new DynamoDbTable(AwsEnvironment.of(database.environment()), state.name()), PATIENCE);
     this.log = log;
     this.clock = clock;
   }
@@ -70,7 +80,7 @@ final class PublishedTables {
 
   /** What the request path reads. */
   Snapshot live() throws IOException {
-    return new DynamoDbSnapshots(database.client(), state.name()).read();
+    return snapshots.read();
   }
 
   RowItem row(String kind, String name) throws IOException {

@@ -3,8 +3,11 @@ package io.sluice.config.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.aws.AwsEnvironment;
+import io.sluice.aws.DynamoDbTable;
 import io.sluice.config.LogLines;
 import io.sluice.config.Tables;
+import io.sluice.config.publish.StateTable;
 import io.sluice.config.row.RowBatch;
 import io.sluice.config.snapshot.Snapshot;
 import io.sluice.config.snapshot.SnapshotCodec;
@@ -12,6 +15,7 @@ import io.sluice.config.snapshot.SnapshotParts;
 import io.sluice.config.snapshot.UnknownFormatException;
 import io.sluice.testing.LocalDynamoDb;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +31,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The stores on DynamoDB, against DynamoDB Local. */
 class DynamoDbTest {
+
+  /** A loaded machine must not decide a test. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private static @Nullable LocalDynamoDb started;
 
@@ -115,51 +122,62 @@ class DynamoDbTest {
     assertThatThrownBy(() -> new DynamoDbRows(client(), "no-such-table").read())
         .isInstanceOf(IOException.class)
         .hasMessage("table no-such-table cannot be read: ResourceNotFoundException");
-    assertThatThrownBy(() -> new DynamoDbSnapshots(client(), "no-such-table").read())
+    assertThatThrownBy(() -> new StateTable(client(), "no-such-table").live())
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("no-such-table");
+        .hasMessage("table no-such-table cannot be read: ResourceNotFoundException");
   }
 
   @Test
-  void givenSnapshots_whenPublishedInlineOrInParts_thenTheNewestIsRead() throws IOException {
-    database().state("state");
-    DynamoDbSnapshots snapshots = new DynamoDbSnapshots(client(), "state");
+  void givenSnapshots_whenPublishedInlineOrInParts_thenTheCommandAndTheRequestPathReadThem()
+      throws IOException {
+    StateTable state = new StateTable(client(), database().state("state"));
+    StateSnapshots snapshots =
+        new StateSnapshots(
+            new DynamoDbTable(AwsEnvironment.of(database().environment()), state.name()), PATIENCE);
+    assertThat(state.live()).isEmpty();
     assertThat(snapshots.read()).isSameAs(Snapshot.EMPTY);
 
     Snapshot first = snapshot("duo_chat");
     publish(1, first, 1, false);
     assertThat(snapshots.read().rows()).isEqualTo(first.rows());
     assertThat(snapshots.read()).isSameAs(snapshots.read());
+    assertThat(live(state).rows()).isEqualTo(first.rows());
 
     Snapshot second = snapshot("code_generations");
     publish(2, second, 1, true);
     assertThat(snapshots.read().number()).isEqualTo(2);
     assertThat(snapshots.read().rows()).isEqualTo(second.rows());
+    assertThat(live(state).rows()).isEqualTo(second.rows());
 
     publish(3, first, 2, false);
     assertThatThrownBy(snapshots::read).isInstanceOf(UnknownFormatException.class);
+    assertThatThrownBy(() -> live(state)).isInstanceOf(UnknownFormatException.class);
   }
 
   @Test
   void givenAMalformedItem_whenRead_thenTheFailureSaysWhatIsMissing() {
-    database().state("state-broken");
-    DynamoDbSnapshots snapshots = new DynamoDbSnapshots(client(), "state-broken");
+    StateTable state = new StateTable(client(), database().state("state-broken"));
     Map<String, AttributeValue> live = new HashMap<>(Map.of("id", s("live")));
 
     put("state-broken", live);
-    assertThatThrownBy(snapshots::read).hasMessageContaining("no number number");
-    live.put("number", AttributeValue.fromN("1"));
-    put("state-broken", live);
-    assertThatThrownBy(snapshots::read).hasMessageContaining("no number format");
+    assertThatThrownBy(() -> live(state)).hasMessageContaining("no number format");
     live.put("format", AttributeValue.fromN("1"));
     put("state-broken", live);
-    assertThatThrownBy(snapshots::read).hasMessageContaining("no text sha256");
+    assertThatThrownBy(() -> live(state)).hasMessageContaining("no number number");
+    live.put("number", AttributeValue.fromN("1"));
+    put("state-broken", live);
+    assertThatThrownBy(() -> live(state)).hasMessageContaining("no text sha256");
     live.put("sha256", s("x"));
     put("state-broken", live);
-    assertThatThrownBy(snapshots::read).hasMessageContaining("neither content nor parts");
+    assertThatThrownBy(() -> live(state)).hasMessageContaining("neither content nor parts");
     live.put("parts", AttributeValue.fromL(List.of(s("snapshot/1/x/0"))));
     put("state-broken", live);
-    assertThatThrownBy(snapshots::read).hasMessageContaining("a part of snapshot 1 is missing");
+    assertThatThrownBy(() -> live(state)).hasMessageContaining("a part of snapshot 1 is missing");
+  }
+
+  /** As commands and the publisher read it. */
+  private static Snapshot live(StateTable state) throws IOException {
+    return state.load(state.live().orElseThrow());
   }
 
   private static Snapshot snapshot(String feature) {
