@@ -28,17 +28,22 @@ class PromptRegistryTest {
           files
               .filter(Files::isRegularFile)
               .map(file -> FILES.relativize(file).toString().replace('\\', '/'))
-              .filter(name -> !name.equals("index"))
               .sorted()
               .toList();
 
-      assertThat(Files.readAllLines(FILES.resolve("index"))).isEqualTo(found);
+      assertThat(index()).isEqualTo(found);
     }
+  }
+
+  /** As the build wrote it. */
+  private static List<String> index() throws IOException {
+    return List.of(
+        Files.readString(Path.of("target/classes/prompts/index")).strip().split(" ", -1));
   }
 
   @Test
   void givenEveryFile_whenLoaded_thenItIsWellFormed() throws IOException {
-    assertThat(registry.all()).hasSameSizeAs(Files.readAllLines(FILES.resolve("index")));
+    assertThat(registry.all()).hasSameSizeAs(index());
   }
 
   @ParameterizedTest
