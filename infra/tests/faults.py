@@ -53,6 +53,86 @@ def key_statement(t, key, sid):
     return next(one for one in statements(t.resource("data", key).properties["KeyPolicy"]) if one["Sid"] == sid)
 
 
+# ---- The fence around Bedrock and SageMaker -----------------------------------------------------------------------
+
+
+def fence(t, policy):
+    return t.resource("functions", policy).properties["PolicyDocument"]["Statement"]
+
+
+@fault("model_actions")
+def models_are_managed(t):
+    fence(t, "BedrockModels")[0]["Action"].append("bedrock:CreateModelCustomizationJob")
+
+
+@fault("model_actions")
+def router_asks_models(t):
+    t.role(t.function("router")).properties["ManagedPolicyArns"].append({"Ref": "BedrockModels"})
+
+
+@fault("bedrock_in_this_region")
+def models_of_every_region(t):
+    fence(t, "BedrockModels")[0]["Resource"][0] = {"Fn::Sub": "arn:${AWS::Partition}:bedrock:*::foundation-model/*"}
+
+
+@fault("bedrock_in_this_region")
+def profiles_by_default(t):
+    fence(t, "BedrockModels")[0]["Resource"].append({"Fn::Sub": "arn:${AWS::Partition}:bedrock:${AWS::Region}:${AWS::AccountId}:inference-profile/*"})
+
+
+@fault("bedrock_in_this_region")
+def models_of_other_accounts(t):
+    fence(t, "BedrockModels")[0]["Resource"][1] = {"Fn::Sub": "arn:${AWS::Partition}:bedrock:${AWS::Region}:*:imported-model/*"}
+
+
+@fault("bedrock_in_this_region")
+def other_regions_by_default(t):
+    statement_ = fence(t, "BedrockModels")[1]["Fn::If"]
+    fence(t, "BedrockModels")[1] = statement_[1]
+
+
+@fault("cross_region_by_parameter")
+def other_regions_without_a_condition(t):
+    fence(t, "BedrockModels")[1]["Fn::If"][1].pop("Condition")
+
+
+@fault("cross_region_by_parameter")
+def all_geographies_for_one(t):
+    conditions = t.by_stack["functions"]["Conditions"]
+    conditions["PermitsGlobal"] = conditions["PermitsEu"]
+
+
+@fault("cross_region_by_parameter")
+def geography_by_part_of_a_region(t):
+    conditions = t.by_stack["functions"]["Conditions"]
+    conditions["PermitsEu"] = {"Fn::Not": [{"Fn::Equals": [{"Fn::Join": ["", {"Fn::Split": ["eu", {"Ref": "PermittedRegions"}]}]}, {"Ref": "PermittedRegions"}]}]}
+
+
+@fault("cross_region_by_parameter")
+def models_without_their_profile(t):
+    fence(t, "BedrockModels")[3]["Fn::If"][1].pop("Condition")
+
+
+@fault("sagemaker_by_prefix")
+def endpoints_without_a_prefix(t):
+    t.resource("functions", "SageMakerModels").members.pop("Condition")
+
+
+@fault("sagemaker_by_prefix")
+def every_endpoint(t):
+    fence(t, "SageMakerModels")[0]["Resource"][0] = {"Fn::Sub": "arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint/*"}
+
+
+@fault("fence_is_known")
+def open_by_default(t):
+    t.parameters()["PermittedRegions"]["Default"] = "global"
+
+
+@fault("fence_is_known")
+def publisher_without_an_account(t):
+    t.function("publisher").properties["Environment"]["Variables"].pop("SLUICE_ACCOUNT")
+
+
 # ---- API ----------------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 import re
 import sys
 
+from fence_rules import HOLDERS, allowed
 from permission_rules import function_statements
 from templates import Templates, listed, short_name, text
 from translation import ROOT
@@ -66,6 +67,59 @@ def when(condition):
     return "; ".join(parts)
 
 
+FENCE = """## The fence around Bedrock and SageMaker
+
+`PermittedRegions` and `SageMakerEndpointPrefix` draw it; both are empty by default. These policies are for the roles of backends for
+these hosts, of which this version has none: no role has them yet. Converse is asked with `bedrock:InvokeModel` and
+`bedrock:InvokeModelWithResponseStream`. Everything but AWS's own `foundation-model` is of this account. The publisher refuses rows
+outside, and names the parameter ([routing.md](routing.md#bedrock-and-sagemaker)).
+"""
+FENCES = {
+    "BedrockModels": [("by default, in this Region", {}), ("further, by `PermittedRegions=eu-west-1,eu`", {"PermittedRegions": "eu-west-1,eu"})],
+    "SageMakerModels": [("by default", {}), ("in this Region, by `SageMakerEndpointPrefix=duo-`", {"SageMakerEndpointPrefix": "duo-"})],
+}
+
+
+def fenced(arn):
+    """An ARN of the fence as a reader names it."""
+    region, name = re.fullmatch(r"arn:\$\{AWS::Partition}:[a-z]+:(\$\{AWS::Region}|[^:]*):(?:\$\{AWS::AccountId})?:(.*)", arn).groups()
+    return f"`{name}`" + ("" if region in ("${AWS::Region}", "*") else f" in `{region}`")
+
+
+def fence(templates):
+    """What the fence lets a backend ask."""
+    lines = [FENCE, "| policy | | may | on | only |", "|---|---|---|---|---|"]
+    for policy in HOLDERS:
+        before = []
+        for words, parameters in FENCES[policy]:
+            found = allowed(templates, policy, **parameters) or []
+            if not found:
+                lines.append(f"| `{policy}` | {words} | nothing | | |")
+            for statement in found:
+                if statement in before:
+                    continue
+                actions = ", ".join(f"`{action}`" for action in listed(statement["Action"]))
+                resources = ", ".join(fenced(arn) for arn in listed(statement["Resource"]))
+                lines.append(f"| `{policy}` | {words} | {actions} | {resources} | {within(statement.get('Condition', {}))} |")
+            before += found
+    return lines
+
+
+def within(condition):
+    """A condition of the fence as a reader names it."""
+    parts = []
+    for members in condition.values():
+        for key, values in members.items():
+            if key == "aws:RequestedRegion":
+                named = ["this Region" if value == "${AWS::Region}" else f"`{value}`" for value in values]
+                parts.append("asked in " + ", ".join(named))
+            elif key == "bedrock:InferenceProfileArn":
+                parts.append("through " + ", ".join(map(fenced, values)))
+            else:
+                raise ValueError(f"the page has no words for {key}")
+    return "; ".join(parts)
+
+
 def page(templates):
     """The page's text."""
     lines = [HEAD]
@@ -81,6 +135,7 @@ def page(templates):
             resources = ", ".join(on(resource) for resource in listed(statement["Resource"]))
             lines.append(f"| {actions} | {resources} | {when(statement.get('Condition', {}))} |")
         lines.append("")
+    lines += [*fence(templates), ""]
     return "\n".join(lines)
 
 

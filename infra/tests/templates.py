@@ -155,6 +155,8 @@ class Evaluation:
                 return self.value(argument[1])[int(argument[0])]
             case "Fn::Split":
                 return self.value(argument[1]).split(argument[0])
+            case "Fn::Join":
+                return argument[0].join(self.value(argument[1]))
             case "Fn::Sub":
                 for name, known in self.values.items():
                     argument = argument.replace("${" + name + "}", str(known))
@@ -162,3 +164,19 @@ class Evaluation:
             case "Fn::If":
                 return self.value(argument[1] if self.holds({"Condition": argument[0]}) else argument[2])
         raise ValueError(f"{function} in a condition")
+
+    def resolved(self, value):
+        """A value as CloudFormation would write it, pseudo parameters left as they are; what is AWS::NoValue is left out."""
+        if isinstance(value, list):
+            members = [self.resolved(member) for member in value]
+            return [member for member in members if member is not None]
+        if not isinstance(value, dict):
+            return value
+        if value == {"Ref": "AWS::NoValue"}:
+            return None
+        if len(value) == 1 and "Fn::If" in value:
+            name, yes, no = value["Fn::If"]
+            return self.resolved(yes if self.holds({"Condition": name}) else no)
+        if len(value) == 1 and next(iter(value)) in ("Ref", "Fn::Sub", "Fn::Split"):
+            return self.value(value)
+        return {name: self.resolved(member) for name, member in value.items()}

@@ -29,6 +29,8 @@ GOOD = {
     "PreviousSigningKeys": ["", "arn:aws:kms:eu-central-1:111122223333:key/a,arn:aws-cn:kms:cn-north-1:111122223333:key/b"],
     "KmsKeyArn": ["", "arn:aws-us-gov:kms:us-gov-west-1:111122223333:key/1234"],
     "ModelSecret": ["", "codestral-22b"],
+    "PermittedRegions": ["", "eu-west-1", "us-gov-west-1,eu", "us,eu,apac,global"],
+    "SageMakerEndpointPrefix": ["", "duo-", "Duo1"],
 }
 BAD = {
     "GitLabUrls": ["http://gitlab.corp.example", "https://gitlab.corp.example/", "gitlab.corp.example", "https://a.example, https://b.example"],
@@ -38,6 +40,8 @@ BAD = {
     "ResourceTags": ["team", "=platform", "a=1,b=2,c=3,d=4,e=5,f=6"],
     "RolePath": ["teams", "/teams"],
     "KmsKeyArn": ["alias/mine", "1234"],
+    "PermittedRegions": ["jp", "eu-west-1, eu", "*", "eu-west", "eu,"],
+    "SageMakerEndpointPrefix": ["*", "duo/", "-duo", "duo*"],
     "ModelSecret": ["prod/key", "arn:aws:secretsmanager:x"],
     "Release": ["", "a b"],
 }

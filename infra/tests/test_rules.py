@@ -4,13 +4,14 @@ import unittest
 
 import api_rules
 import data_rules
+import fence_rules
 import function_rules
 import network_rules
 import permission_rules
 from rules import RULES
 from templates import Templates
 
-MODULES = (api_rules, data_rules, function_rules, network_rules, permission_rules)
+MODULES = (api_rules, data_rules, fence_rules, function_rules, network_rules, permission_rules)
 
 
 class RulesTest(unittest.TestCase):

@@ -1,5 +1,6 @@
 package io.sluice.configcli;
 
+import io.sluice.config.AwsFence;
 import io.sluice.config.Deployment;
 import io.sluice.config.DeploymentSettings;
 import io.sluice.config.Provider;
@@ -19,6 +20,8 @@ final class FenceOptions {
 
   private static final String ALLOW = "SLUICE_ALLOW_ENDPOINTS";
   private static final String REGIONS = "SLUICE_REGIONS";
+  private static final String ACCOUNT = "SLUICE_ACCOUNT";
+  private static final String SAGEMAKER_PREFIX = "SLUICE_SAGEMAKER_PREFIX";
 
   @Option(
       names = "--allow-endpoint",
@@ -34,9 +37,26 @@ final class FenceOptions {
       paramLabel = "REGION",
       split = ",",
       description =
-          "A Region that the deployment permits (its parameter PermittedRegions); repeatable."
-              + " Default: SLUICE_REGIONS; without it any Region passes here")
+          "The stack's Region, and a Region or geography that the deployment permits (its"
+              + " parameter PermittedRegions); repeatable. Default: SLUICE_REGIONS; without it any"
+              + " passes here")
   private List<String> regions = List.of();
+
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description =
+          "The stack's account, whose ARNs rows may name. Default: SLUICE_ACCOUNT; without it any"
+              + " passes here")
+  private String account = "";
+
+  @Option(
+      names = "--sagemaker-prefix",
+      paramLabel = "PREFIX",
+      description =
+          "How the names of SageMaker's endpoints begin (the parameter SageMakerEndpointPrefix)."
+              + " Default: SLUICE_SAGEMAKER_PREFIX; without it any passes here")
+  private String sageMakerPrefix = "";
 
   /** Whether the deployment's endpoints are known here. */
   boolean endpointsKnown(Map<String, String> environment) {
@@ -53,17 +73,23 @@ final class FenceOptions {
     if (!regions.isEmpty()) {
       settings.put(REGIONS, String.join(",", regions));
     }
+    if (!account.isEmpty()) {
+      settings.put(ACCOUNT, account);
+    }
+    if (!sageMakerPrefix.isEmpty()) {
+      settings.put(SAGEMAKER_PREFIX, sageMakerPrefix);
+    }
     try {
       DeploymentSettings known = DeploymentSettings.of(settings);
-      Deployment fence = known.deployment(Provider.served());
-      return endpointsKnown(environment)
-          ? fence
-          : new Deployment(
-              new AnyEndpoint(),
-              new AnyEndpoint(),
-              fence.providers(),
-              fence.regions(),
-              fence.defaultModel());
+      AwsFence aws = known.aws();
+      boolean prefixKnown = !settings.getOrDefault(SAGEMAKER_PREFIX, "").isEmpty();
+      boolean endpointsKnown = endpointsKnown(environment);
+      return new Deployment(
+          endpointsKnown ? known.rowEndpoints() : new AnyEndpoint(),
+          endpointsKnown ? known.metadataEndpoints() : new AnyEndpoint(),
+          Provider.served(),
+          prefixKnown ? aws : new AwsFence(aws.regions(), aws.account(), null),
+          known.defaultModel());
     } catch (IllegalArgumentException e) {
       throw Failure.usage(String.valueOf(e.getMessage()));
     }

@@ -71,6 +71,46 @@ class FileWorkTest {
   }
 
   @Test
+  void givenTheFence_whenValidated_thenItJudgesAsThePublisher() throws IOException {
+    String rows =
+        file(
+            "rows.yaml",
+            """
+            {kind: model, name: p, provider: bedrock, family: claude_3, region: eu-central-1, model: eu.anthropic.x}
+            ---
+            {kind: model, name: a, provider: bedrock, family: claude_3, region: eu-central-1,
+             model: 'arn:aws:bedrock:eu-central-1:999999999999:imported-model/a'}
+            ---
+            {kind: model, name: s, provider: sagemaker, family: mistral, region: eu-central-1, model: other}
+            """);
+    terminal.run("validate", "--file", rows);
+    assertThat(terminal.out).contains("no backend").doesNotContain("the parameter");
+
+    terminal.run(
+        "validate",
+        "--file",
+        rows,
+        "--permitted-region",
+        "eu-central-1",
+        "--account",
+        "111122223333",
+        "--sagemaker-prefix",
+        "duo-");
+    assertThat(terminal.out)
+        .contains("model/p is not live: provider: no backend")
+        .contains("model: it is a cross-Region profile")
+        .contains("add eu to the parameter PermittedRegions")
+        .contains("model: its ARN is of another account")
+        .contains("the parameter SageMakerEndpointPrefix");
+
+    terminal.environment.put("SLUICE_REGIONS", "eu-central-1,eu");
+    terminal.environment.put("SLUICE_ACCOUNT", "999999999999");
+    terminal.environment.put("SLUICE_SAGEMAKER_PREFIX", "oth");
+    terminal.run("validate", "--file", rows);
+    assertThat(terminal.out).contains("no backend").doesNotContain("the parameter");
+  }
+
+  @Test
   void givenAnEdit_whenDiffedAndApplied_thenOnlyThatRowChanges() throws IOException {
     String rows = file("rows.yaml", ROWS);
     String edit =

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param rowEndpoints the endpoints that model rows may name
  * @param metadataEndpoints the endpoints that GitLab's own metadata may name
  * @param providers the kinds of host that a backend here serves
- * @param regions the regions where models may run; empty for any
+ * @param aws which models of Bedrock and SageMaker rows and metadata may name
  * @param defaultModel who answers while the table says nothing; its name is free in the table, or
  *     the table's row of that name replaces it
  */
@@ -18,11 +18,10 @@ public record Deployment(
     EndpointPolicy rowEndpoints,
     EndpointPolicy metadataEndpoints,
     Set<Provider> providers,
-    Set<String> regions,
+    AwsFence aws,
     @Nullable ModelRow defaultModel) {
 
   public Deployment {
     providers = Set.copyOf(providers);
-    regions = Set.copyOf(regions);
   }
 }

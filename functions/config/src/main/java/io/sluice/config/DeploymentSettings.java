@@ -3,6 +3,7 @@ package io.sluice.config;
 import io.sluice.outbound.EndpointAllowList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,29 +16,32 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code SLUICE_ALLOW_ENDPOINTS}: the endpoints that rows and GitLab's own metadata may name,
  *       with blanks between them; none by default
- *   <li>{@code SLUICE_REGIONS}: the Regions where models may run, with commas between them; by
- *       default the function's own, {@code AWS_REGION}
+ *   <li>{@code SLUICE_REGIONS}: the Regions where models may run beside the function's own, {@code
+ *       AWS_REGION}, and the geographies whose cross-Region profiles rows may name, with commas
+ *       between them; none by default
+ *   <li>{@code SLUICE_ACCOUNT}: the account whose ARNs rows may name; any by default, since nobody
+ *       but the role decides then
+ *   <li>{@code SLUICE_SAGEMAKER_PREFIX}: how the names of the SageMaker endpoints begin that rows
+ *       may name; none may be by default
  *   <li>{@code SLUICE_MODEL_*}: the default model ({@link DefaultModelSettings}); its endpoint is
  *       allowed to it, not to metadata
  * </ul>
  *
  * @param rowEndpoints what rows and the default model may name
  * @param metadataEndpoints what GitLab's metadata may name
- * @param regions where models may run; empty for anywhere
+ * @param aws which models of Bedrock and SageMaker may be named
  * @param defaultModel who answers while the table says nothing, {@code null} for nobody
  */
 public record DeploymentSettings(
     EndpointAllowList rowEndpoints,
     EndpointAllowList metadataEndpoints,
-    Set<String> regions,
+    AwsFence aws,
     @Nullable ModelRow defaultModel) {
 
   private static final String ALLOW_ENDPOINTS = "SLUICE_ALLOW_ENDPOINTS";
   private static final String REGIONS = "SLUICE_REGIONS";
-
-  public DeploymentSettings {
-    regions = Set.copyOf(regions);
-  }
+  private static final String ACCOUNT = "SLUICE_ACCOUNT";
+  private static final String SAGEMAKER_PREFIX = "SLUICE_SAGEMAKER_PREFIX";
 
   /**
    * The settings of those variables.
@@ -54,9 +58,17 @@ public record DeploymentSettings(
       all.add(model.endpoint());
       rows = new EndpointAllowList(ALLOW_ENDPOINTS, all);
     }
-    String regions = environment.getOrDefault(REGIONS, "");
-    String where = regions.isBlank() ? environment.getOrDefault("AWS_REGION", "") : regions;
-    return new DeploymentSettings(rows, metadata, Set.copyOf(words(where)), model);
+    return new DeploymentSettings(rows, metadata, aws(environment), model);
+  }
+
+  private static AwsFence aws(Map<String, String> environment) {
+    Set<String> regions = new HashSet<>(words(environment.getOrDefault(REGIONS, "")));
+    regions.addAll(words(environment.getOrDefault("AWS_REGION", "")));
+    String account = environment.getOrDefault(ACCOUNT, "");
+    return new AwsFence(
+        regions,
+        account.isEmpty() ? null : account,
+        environment.getOrDefault(SAGEMAKER_PREFIX, ""));
   }
 
   /**
@@ -65,7 +77,7 @@ public record DeploymentSettings(
    * @param providers the kinds of host that a backend serves
    */
   public Deployment deployment(Set<Provider> providers) {
-    return new Deployment(rowEndpoints, metadataEndpoints, providers, regions, defaultModel);
+    return new Deployment(rowEndpoints, metadataEndpoints, providers, aws, defaultModel);
   }
 
   private static List<String> words(String list) {

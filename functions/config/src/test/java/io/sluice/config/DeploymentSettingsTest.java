@@ -18,7 +18,7 @@ class DeploymentSettingsTest {
 
     assertThat(settings.rowEndpoints().allowed()).isEmpty();
     assertThat(settings.metadataEndpoints().allowed()).isEmpty();
-    assertThat(settings.regions()).isEmpty();
+    assertThat(settings.aws()).isEqualTo(new AwsFence(Set.of(), null, ""));
     assertThat(settings.defaultModel()).isNull();
   }
 
@@ -92,16 +92,24 @@ class DeploymentSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "'', eu-central-1, eu-central-1",
-    "'eu-west-1, eu-central-1', eu-central-1, 'eu-west-1,eu-central-1'",
+    "'eu-west-1, eu', eu-central-1, 'eu-west-1,eu,eu-central-1'",
   })
-  void givenRegions_whenRead_thenTheFunctionsOwnIsTheDefault(
+  void givenRegions_whenRead_thenTheFunctionsOwnIsAmongThem(
       String regions, String own, String expected) {
     DeploymentSettings settings =
         DeploymentSettings.of(Map.of("SLUICE_REGIONS", regions, "AWS_REGION", own));
 
-    assertThat(settings.regions()).isEqualTo(Set.of(expected.split(",")));
-    assertThat(settings.deployment(Set.of(Provider.OPENAI)).regions())
-        .isEqualTo(settings.regions());
+    assertThat(settings.aws().regions()).isEqualTo(Set.of(expected.split(",")));
+    assertThat(settings.deployment(Set.of(Provider.OPENAI)).aws()).isEqualTo(settings.aws());
+  }
+
+  @Test
+  void givenAnAccountAndAPrefix_whenRead_thenTheyDrawTheFence() {
+    assertThat(
+            DeploymentSettings.of(
+                    Map.of("SLUICE_ACCOUNT", "111122223333", "SLUICE_SAGEMAKER_PREFIX", "duo-"))
+                .aws())
+        .isEqualTo(new AwsFence(Set.of(), "111122223333", "duo-"));
   }
 
   @ParameterizedTest

@@ -33,13 +33,13 @@ public final class Tables {
 
   /** A deployment that serves every provider. */
   public static Deployment deployment(@Nullable ModelRow defaultModel) {
-    return new Deployment(ALLOWED, ALLOWED, Set.of(Provider.values()), Set.of(), defaultModel);
+    return new Deployment(ALLOWED, ALLOWED, Set.of(Provider.values()), AwsFence.OPEN, defaultModel);
   }
 
   /** A deployment like the local host: OpenAI-compatible servers only. */
   public static Deployment localDeployment() {
     return new Deployment(
-        ALLOWED, ALLOWED, Set.of(Provider.OPENAI, Provider.AZURE), Set.of(), null);
+        ALLOWED, ALLOWED, Set.of(Provider.OPENAI, Provider.AZURE), AwsFence.OPEN, null);
   }
 
   public static Judge judge(Deployment deployment) {

@@ -6,6 +6,7 @@ import io.sluice.authorizer.Issuer;
 import io.sluice.authorizer.KeyFileStore;
 import io.sluice.backend.openai.LocalSecrets;
 import io.sluice.backend.openai.OpenAiBackend;
+import io.sluice.config.AwsFence;
 import io.sluice.config.Deployment;
 import io.sluice.config.ModelRow;
 import io.sluice.config.Provider;
@@ -29,7 +30,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Authorizer, user-token, router and backends behind one port: composition only. */
@@ -73,7 +73,7 @@ final class LocalGateway {
     ModelRow defaultModel = DefaultModel.of(settings);
     Deployment deployment =
         new Deployment(
-            endpoints.rows(), endpoints.metadata(), Provider.served(), Set.of(), defaultModel);
+            endpoints.rows(), endpoints.metadata(), Provider.served(), AwsFence.OPEN, defaultModel);
     SnapshotRoutingTable table =
         new SnapshotRoutingTable(
             RowStore.open(settings, deployment, clock, log), deployment, clock);

@@ -65,18 +65,22 @@ class PublisherFunctionTest {
     put(
         "{kind: model, name: m, provider: openai, family: gpt, model: x, endpoint:"
             + " 'https://elsewhere.example/v1'}");
+    put(
+        "{kind: model, name: us, provider: bedrock, family: claude_3, region: eu-central-1, model:"
+            + " us.anthropic.claude-x}");
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     try (ManagedRuntime _ = ManagedRuntime.start(api, environment, log())) {
       // The stream: rows go live, keys are left alone.
       assertThat(answer("routes-stream.json"))
           .contains("\"live\":1")
           .contains("\"changed\":true")
-          .contains("\"not_live_as_written\":1")
+          .contains("\"not_live_as_written\":2")
           .doesNotContain("issuers");
       assertThat(live().rows().features()).containsOnlyKeys("duo_chat");
       assertThat(status("m"))
           .startsWith("not live: endpoint:")
           .contains("add it to the parameter AllowedModelEndpoints");
+      assertThat(status("us")).contains("add us to the parameter PermittedRegions");
       assertThat(item("keys/" + gitLab.url())).isEmpty();
 
       assertThat(answer("routes-stream-status.json")).contains("ignored");

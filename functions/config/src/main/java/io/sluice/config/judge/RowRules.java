@@ -1,6 +1,7 @@
 package io.sluice.config.judge;
 
 import io.sluice.config.Ability;
+import io.sluice.config.AwsFence;
 import io.sluice.config.Deployment;
 import io.sluice.config.FeatureRow;
 import io.sluice.config.Features;
@@ -52,7 +53,11 @@ record RowRules(Deployment deployment, PromptCheck prompts, Remedies remedies) {
           .ifPresent(text -> problems.add(new Problem("endpoint", outside(text))));
     }
     if (model.region() != null) {
-      regions(problems, "region", Set.of(model.region()), deployment.regions(), deploymentWords());
+      permitted(problems, "region", Set.of(model.region()));
+      deployment
+          .aws()
+          .refusal(model.provider(), model.region(), model.model())
+          .ifPresent(text -> problems.add(new Problem("model", text)));
     }
     if (model.maxOutputTokens() > model.contextTokens()) {
       problems.add(new Problem("max_output_tokens", "must be at most context_tokens"));
@@ -115,7 +120,7 @@ record RowRules(Deployment deployment, PromptCheck prompts, Remedies remedies) {
     if (name != null && !PolicyRules.exists(deployment, rows, name)) {
       problems.add(new Problem("default_model", PolicyRules.noModel(name)));
     }
-    regions(problems, "regions", settings.regions(), deployment.regions(), deploymentWords());
+    permitted(problems, "regions", settings.regions());
     List<String> endpoints = settings.metadata().endpoints();
     for (int i = 0; i < endpoints.size(); i++) {
       String field = "metadata.endpoints[" + i + "]";
@@ -155,7 +160,15 @@ record RowRules(Deployment deployment, PromptCheck prompts, Remedies remedies) {
         + remedies.endpoint();
   }
 
-  private String deploymentWords() {
-    return "the deployment (or " + remedies.region() + ")";
+  private void permitted(List<Problem> problems, String field, Set<String> regions) {
+    AwsFence fence = deployment.aws();
+    if (!regions.stream().allMatch(fence::permitsRegion)) {
+      problems.add(
+          new Problem(
+              field,
+              "must stay within the regions of the deployment (or add it to the parameter"
+                  + " PermittedRegions and deploy again): "
+                  + fence.regions().stream().filter(fence::permitsRegion).sorted().toList()));
+    }
   }
 }

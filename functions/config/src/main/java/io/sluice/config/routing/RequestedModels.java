@@ -100,7 +100,8 @@ record RequestedModels(Models models, TargetRules rules) {
                 () ->
                     provider.get().hasEndpoint()
                         ? endpointRefusal(endpoint)
-                        : identifierRefusal(identifier));
+                        : identifierRefusal(identifier)
+                            .or(() -> fenceRefusal(provider.get(), identifier)));
     if (refusal.isPresent()) {
       return refused(refusal.get());
     }
@@ -164,6 +165,14 @@ record RequestedModels(Models models, TargetRules rules) {
         : Optional.of(
             "model_metadata.identifier is refused: metadata.identifiers of settings/global has no"
                 + " pattern for it");
+  }
+
+  private Optional<String> fenceRefusal(Provider provider, Identifier identifier) {
+    return models
+        .deployment()
+        .aws()
+        .refusal(provider, null, identifier.model())
+        .map(text -> "model_metadata.identifier is refused: " + text);
   }
 
   private MetadataPolicy metadata() {

@@ -25,7 +25,9 @@ public record TargetRules(Deployment deployment, SettingsRow settings) {
       return Optional.of("its provider " + provider.wire() + " is not among the row's providers");
     }
     if (!provider.hasEndpoint()) {
-      Optional<String> misfit = regionMisfit(String.valueOf(model.region()), policy);
+      Optional<String> misfit =
+          regionMisfit(String.valueOf(model.region()), policy)
+              .or(() -> deployment.aws().refusal(provider, model.region(), model.model()));
       if (misfit.isPresent()) {
         return misfit;
       }
@@ -47,8 +49,12 @@ public record TargetRules(Deployment deployment, SettingsRow settings) {
     if (outside(settings.regions(), region)) {
       return Optional.of("its region " + region + " is not among the regions of settings/global");
     }
-    if (outside(deployment.regions(), region)) {
-      return Optional.of("its region " + region + " is not permitted by the deployment");
+    if (!deployment.aws().permitsRegion(region)) {
+      return Optional.of(
+          "its region "
+              + region
+              + " is not permitted by the deployment: add it to the parameter PermittedRegions and"
+              + " deploy again");
     }
     return Optional.empty();
   }
