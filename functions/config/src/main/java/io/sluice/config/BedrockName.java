@@ -1,7 +1,6 @@
 package io.sluice.config;
 
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,22 +18,21 @@ record BedrockName(
     @Nullable String region, @Nullable String account, @Nullable String geography, boolean known) {
 
   /** The kinds of resource that the roles name. */
-  static final Set<String> KINDS =
-      new TreeSet<>(
-          Set.of(
-              "foundation-model",
-              "imported-model",
-              "custom-model",
-              "custom-model-deployment",
-              "provisioned-model",
-              "inference-profile",
-              "application-inference-profile"));
+  static final List<String> KINDS =
+      List.of(
+          "foundation-model",
+          "imported-model",
+          "custom-model",
+          "custom-model-deployment",
+          "provisioned-model",
+          "inference-profile",
+          "application-inference-profile");
 
   private static final String PROFILE = "inference-profile";
 
   static BedrockName of(String model) {
     int arn = model.startsWith("arn:") ? 0 : model.indexOf("/arn:") + 1;
-    if (arn > 0 || model.startsWith("arn:")) {
+    if (model.startsWith("arn:", arn)) {
       return ofArn(model.substring(arn));
     }
     String region = null;
