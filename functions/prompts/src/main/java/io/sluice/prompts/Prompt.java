@@ -1,9 +1,12 @@
 package io.sluice.prompts;
 
 import io.sluice.core.json.JsonObject;
+import io.sluice.core.json.JsonValue;
 import io.sluice.core.model.Message;
 import io.sluice.core.model.Sampling;
+import io.sluice.prompts.output.OutputContract;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,14 +19,30 @@ public final class Prompt {
   /** One message of the prompt. */
   record Section(Message.Role role, PromptTemplate template) {}
 
+  /** How far the estimate of tokens may be off. */
+  private static final double MARGIN = 0.95;
+
   private final PromptPath path;
   private final PromptHeader header;
   private final List<Section> sections;
+  private final Map<String, String> examples;
+  private final Set<String> tags = new HashSet<>();
+  private final Budgets budgets;
+  private final int ownTokens;
 
-  Prompt(PromptPath path, PromptHeader header, List<Section> sections) {
+  Prompt(
+      PromptPath path, PromptHeader header, List<Section> sections, Map<String, String> examples) {
     this.path = path;
     this.header = header;
     this.sections = List.copyOf(sections);
+    this.examples = Map.copyOf(examples);
+    this.budgets = new Budgets(header.inputs());
+    int tokens = 0;
+    for (Section section : sections) {
+      tags.addAll(section.template().tags());
+      tokens += TokenEstimate.of(section.template().render(JsonObject.EMPTY));
+    }
+    this.ownTokens = tokens;
   }
 
   /** The id, such as {@code code_suggestions/completions}. */
@@ -75,23 +94,55 @@ public final class Prompt {
     return header.output();
   }
 
+  /** What the model's answer must look like, as a check. */
+  public OutputContract contract() {
+    return header.contract();
+  }
+
   /**
-   * The messages for these inputs. Values go in literally, template syntax and all; {@code null}
-   * goes in as nothing; inputs that the prompt doesn't know are ignored.
+   * The messages for these inputs. Values go in literally, template syntax and all, but for what
+   * looks like structure ({@link DataGuard}) and what is too long ({@link Budgets}); {@code null}
+   * goes in as nothing; inputs that the prompt doesn't know are ignored. A last message of the
+   * assistant is there only for models that continue it.
    *
    * @throws MissingInputException if a required input is absent; {@code null} is present
    */
-  public List<Message> render(JsonObject inputs) throws MissingInputException {
+  public Rendered render(JsonObject inputs, Audience audience) throws MissingInputException {
     Set<String> missing = new TreeSet<>(header.required());
     missing.removeAll(inputs.members().keySet());
     if (!missing.isEmpty()) {
       throw new MissingInputException(missing);
     }
+    int room = (int) (audience.promptTokens() * MARGIN) - ownTokens;
+    Budgets.Fitted fitted = budgets.fit(inputs, room);
+    DataGuard guard = new DataGuard(tags, audience.family());
+    JsonObject.Builder data = JsonObject.builder();
+    for (Map.Entry<String, JsonValue> value : fitted.values().entrySet()) {
+      data.put(value.getKey(), GuardedValue.of(value.getValue(), guard));
+    }
+    JsonObject values = data.put(PromptTemplate.TAG, audience.tag()).build();
     List<Message> messages = new ArrayList<>(sections.size());
     for (Section section : sections) {
-      messages.add(new Message(section.role(), section.template().render(inputs)));
+      if (section.role() != Message.Role.ASSISTANT || audience.prefill()) {
+        messages.add(new Message(section.role(), section.template().render(values)));
+      }
     }
-    return messages;
+    return new Rendered(messages, fitted.tokens(), fitted.cut());
+  }
+
+  /** The most tokens that our own words may take. */
+  int ceiling() {
+    return header.ceiling();
+  }
+
+  /** The complete answers that the prompt shows the model, by name. */
+  Map<String, String> examples() {
+    return examples;
+  }
+
+  /** The inputs to which the examples are answers. */
+  JsonObject exampleInputs() {
+    return header.exampleInputs();
   }
 
   List<Section> sections() {

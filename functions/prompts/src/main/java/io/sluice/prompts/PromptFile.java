@@ -16,12 +16,16 @@ import java.util.regex.Pattern;
 
 /**
  * A prompt file as it is written: a JSON header, then messages, each below a line such as {@code
- * --- system}. One line break at a message's end belongs to the file, not to the message.
+ * --- system}, and complete answers below {@code --- example}, {@code --- example NAME} and so on,
+ * which templates include as {@code {{>example}}} and {@code {{>example NAME}}}. One line break at
+ * a part's end belongs to the file, not to the part.
  *
  * @param header the header as it stands
  * @param messages the templates, in order; empty where another file's are used
+ * @param examples the answers by name; those of the file below stay unless replaced
  */
-record PromptFile(PromptPath path, JsonObject header, List<Written> messages) {
+record PromptFile(
+    PromptPath path, JsonObject header, List<Written> messages, Map<String, String> examples) {
 
   /** A message as the file has it. */
   record Written(Message.Role role, String template) {
@@ -34,10 +38,14 @@ record PromptFile(PromptPath path, JsonObject header, List<Written> messages) {
 
   private static final String SYSTEM_ENDING = "system_ending";
 
-  private static final Pattern DELIMITER = Pattern.compile("(?m)^--- (system|user|assistant)\n");
+  private static final Pattern DELIMITER =
+      Pattern.compile("(?m)^--- (system|user|assistant|example(?: [a-z_]+)?)\n");
+
+  private static final String EXAMPLE = "example";
 
   PromptFile {
     messages = List.copyOf(messages);
+    examples = Map.copyOf(examples);
   }
 
   /**
@@ -48,18 +56,24 @@ record PromptFile(PromptPath path, JsonObject header, List<Written> messages) {
   static PromptFile parse(PromptPath path, String text) {
     Matcher matcher = DELIMITER.matcher(text);
     List<Written> messages = new ArrayList<>();
+    Map<String, String> examples = new LinkedHashMap<>();
     boolean found = matcher.find();
     String header = found ? text.substring(0, matcher.start()) : text;
     while (found) {
-      Message.Role role = Message.Role.valueOf(matcher.group(1).toUpperCase(Locale.ROOT));
+      String name = matcher.group(1);
       int start = matcher.end();
       found = matcher.find();
       String template = text.substring(start, found ? matcher.start() : text.length());
-      messages.add(new Written(role, withoutFinalBreak(template)));
+      String part = withoutFinalBreak(template);
+      if (name.startsWith(EXAMPLE)) {
+        examples.put(name, part);
+      } else {
+        messages.add(new Written(Message.Role.valueOf(name.toUpperCase(Locale.ROOT)), part));
+      }
     }
     try {
       if (Json.read(header) instanceof JsonObject object) {
-        return new PromptFile(path, object, messages);
+        return new PromptFile(path, object, messages, examples);
       }
       throw new MalformedPromptException(path.toString(), "the header is no JSON object");
     } catch (JsonSyntaxException e) {
@@ -79,7 +93,10 @@ record PromptFile(PromptPath path, JsonObject header, List<Written> messages) {
         ending == null
             ? other.messages
             : other.messages.stream().map(message -> message.ending(ending)).toList();
-    return new PromptFile(path, new JsonObject(members), messages.isEmpty() ? inherited : messages);
+    Map<String, String> answers = new LinkedHashMap<>(other.examples);
+    answers.putAll(examples);
+    return new PromptFile(
+        path, new JsonObject(members), messages.isEmpty() ? inherited : messages, answers);
   }
 
   /**
@@ -96,8 +113,9 @@ record PromptFile(PromptPath path, JsonObject header, List<Written> messages) {
           path,
           PromptHeader.of(header),
           messages.stream()
-              .map(m -> new Prompt.Section(m.role(), new PromptTemplate(m.template())))
-              .toList());
+              .map(m -> new Prompt.Section(m.role(), new PromptTemplate(m.template(), examples)))
+              .toList(),
+          examples);
     } catch (IllegalArgumentException | MustacheException e) {
       throw new MalformedPromptException(path.toString(), String.valueOf(e.getMessage()));
     }

@@ -5,11 +5,15 @@ import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonString;
 import io.sluice.core.json.JsonValue;
 import io.sluice.core.model.Sampling;
+import io.sluice.prompts.output.OutputContract;
+import io.sluice.prompts.output.OutputContracts;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * What a prompt file says above its messages.
  *
  * @param required the inputs without which the prompt can't be rendered
- * @param output what the answer must look like
+ * @param output what the answer must look like, in words
+ * @param contract what the answer must look like, as a check
+ * @param ceiling the most tokens that our own words may take
+ * @param exampleInputs the inputs to which the file's examples are answers
  */
 record PromptHeader(
     String name,
@@ -27,7 +34,13 @@ record PromptHeader(
     @Nullable Integer timeoutSeconds,
     Map<String, PromptInput> inputs,
     Set<String> required,
-    String output) {
+    String output,
+    OutputContract contract,
+    int ceiling,
+    JsonObject exampleInputs) {
+
+  /** Where a file says nothing else: no input is longer. */
+  private static final int NO_BUDGET = Integer.MAX_VALUE;
 
   private static final Set<String> MEMBERS =
       Set.of(
@@ -44,10 +57,16 @@ record PromptHeader(
           "timeout",
           "inputs",
           "required",
-          "output");
+          "output",
+          "contract",
+          "ceiling",
+          "example_inputs");
+
+  private static final Set<String> INPUT_MEMBERS =
+      Set.of("type", "about", "fields", "budget", "cut");
 
   PromptHeader {
-    inputs = Map.copyOf(inputs);
+    inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     required = Set.copyOf(required);
   }
 
@@ -75,7 +94,19 @@ record PromptHeader(
         whole(json, "timeout"),
         inputs,
         required,
-        text(json, "output"));
+        text(json, "output"),
+        contract(json),
+        present(whole(json, "ceiling"), "ceiling"),
+        Objects.requireNonNullElse(json.object("example_inputs"), JsonObject.EMPTY));
+  }
+
+  private static OutputContract contract(JsonObject json) {
+    if (!json.has("contract")) {
+      return OutputContracts.PROSE;
+    }
+    return present(
+        OutputContracts.named(text(json, "contract")),
+        "contract, one of " + OutputContracts.names() + ",");
   }
 
   private static Map<String, PromptInput> inputs(JsonObject json) {
@@ -83,13 +114,23 @@ record PromptHeader(
     JsonObject declared = present(json.object("inputs"), "inputs");
     for (String name : declared.members().keySet()) {
       JsonObject input = present(declared.object(name), "input " + name);
-      String type = text(input, "type").toUpperCase(Locale.ROOT);
+      for (String member : input.members().keySet()) {
+        check(INPUT_MEMBERS.contains(member), "unknown member " + member + " of input " + name);
+      }
       inputs.put(
           name,
           new PromptInput(
-              PromptInput.Type.valueOf(type), text(input, "about"), texts(input, "fields")));
+              PromptInput.Type.valueOf(upper(text(input, "type"))),
+              text(input, "about"),
+              texts(input, "fields"),
+              Objects.requireNonNullElse(whole(input, "budget"), NO_BUDGET),
+              input.has("cut") ? Cut.valueOf(upper(text(input, "cut"))) : Cut.END));
     }
     return inputs;
+  }
+
+  private static String upper(String text) {
+    return text.toUpperCase(Locale.ROOT);
   }
 
   private static String text(JsonObject json, String name) {

@@ -15,7 +15,7 @@ class PromptFileTest {
   private static final PromptPath PATH = new PromptPath("a/b", "base", "1.0.0");
   private static final String HEADER =
       """
-      {"name": "N", "feature": "f", "unit_primitive": "u", "output": "o",
+      {"name": "N", "feature": "f", "unit_primitive": "u", "output": "o", "ceiling": 9,
        "inputs": {"x": {"type": "string", "about": "an x"}}, "required": ["x"]}
       """;
 
@@ -25,7 +25,7 @@ class PromptFileTest {
         PromptFile.parse(PATH, HEADER + "--- system\nS\n\n--- user\n {{x}}\n--- assistant\nA\n")
             .compile();
 
-    assertThat(prompt.render(JsonObject.of(Map.of("x", "1\n"))))
+    assertThat(Prompts.render(prompt, JsonObject.of(Map.of("x", "1\n"))))
         .containsExactly(Message.system("S\n"), Message.user(" 1\n"), Message.assistant("A"));
     assertThat(prompt.name()).isEqualTo("N");
     assertThat(prompt.timeoutSeconds()).isNull();
@@ -36,7 +36,7 @@ class PromptFileTest {
   void givenARequiredInputIsAbsent_whenRendered_thenTheMessageHasTheKnownForm() {
     Prompt prompt = PromptFile.parse(PATH, HEADER + "--- user\n{{x}}\n").compile();
 
-    assertThatThrownBy(() -> prompt.render(JsonObject.of(Map.of("y", "1"))))
+    assertThatThrownBy(() -> Prompts.render(prompt, JsonObject.of(Map.of("y", "1"))))
         .isInstanceOf(MissingInputException.class)
         .hasMessage("\"Input to ChatPromptTemplate is missing variables {'x'}\"");
   }
@@ -45,7 +45,7 @@ class PromptFileTest {
   void givenANullInput_whenRendered_thenItIsPresentAndEmpty() throws Exception {
     Prompt prompt = PromptFile.parse(PATH, HEADER + "--- user\n<{{x}}>\n").compile();
 
-    assertThat(prompt.render(JsonObject.builder().put("x", null).build()))
+    assertThat(Prompts.render(prompt, JsonObject.builder().put("x", null).build()))
         .containsExactly(Message.user("<>"));
   }
 
@@ -67,7 +67,7 @@ class PromptFileTest {
     PromptFile base = PromptFile.parse(PATH, HEADER + "--- system\nS\n--- user\n{{x}}\n");
     PromptFile variant = PromptFile.parse(PATH, "{\"system_ending\": \"E\"}");
 
-    assertThat(variant.on(base).compile().render(JsonObject.of(Map.of("x", "1"))))
+    assertThat(Prompts.render(variant.on(base).compile(), JsonObject.of(Map.of("x", "1"))))
         .containsExactly(Message.system("S\nE"), Message.user("1"));
   }
 
@@ -87,7 +87,7 @@ class PromptFileTest {
         "`{'inputs':{'y':{'type':'odd','about':'a'}}}|--- user|x`; No enum constant",
         "`{'inputs':{},'required':[1]}|--- user|x`; required holds something else",
         "`{'inputs':{},'name':' '}|--- user|x`; name is empty",
-        "`{'inputs':{},'name':'n','feature':'f','unit_primitive':'u','output':'o'}|---"
+        "`{'inputs':{},'name':'n','feature':'f','unit_primitive':'u','output':'o','ceiling':9}|---"
             + " user|{{#x}}`; missing close tag"
       })
   void givenAMalformedFile_whenCompiled_thenTheProblemIsNamed(String text, String problem) {

@@ -74,7 +74,9 @@ class PromptGoldenTest {
   private String rendered(Path inputs) throws Exception {
     StringBuilder text = new StringBuilder();
     for (Message message :
-        prompt(inputs).render((JsonObject) Json.read(Files.readAllBytes(inputs)))) {
+        prompt(inputs)
+            .render((JsonObject) Json.read(Files.readAllBytes(inputs)), audience(inputs))
+            .messages()) {
       text.append("--- ").append(message.role().wire()).append('\n');
       text.append(message.content()).append('\n');
     }
@@ -83,10 +85,13 @@ class PromptGoldenTest {
 
   private Prompt prompt(Path inputs) throws PromptNotFoundException {
     Path file = CASES.relativize(inputs);
-    int folder = file.getNameCount() - 2;
-    String id = file.subpath(0, folder).toString().replace('\\', '/');
-    ModelFamily family = ModelFamily.named(file.getName(folder).toString()).orElseThrow();
-    return registry.find(id, family, PromptRegistry.DEFAULT_CONSTRAINT);
+    String id = file.subpath(0, file.getNameCount() - 2).toString().replace('\\', '/');
+    return registry.find(id, audience(inputs).family(), PromptRegistry.DEFAULT_CONSTRAINT);
+  }
+
+  private static Audience audience(Path inputs) {
+    Path folder = inputs.getName(inputs.getNameCount() - 2);
+    return Prompts.audience(ModelFamily.named(folder.toString()).orElseThrow());
   }
 
   private static void compare(Path file, String text) throws IOException {

@@ -6,6 +6,7 @@ import io.sluice.config.ModelFamily;
 import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.model.Message;
+import io.sluice.prompts.output.OutputContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,14 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The house rules for prompts, checked on every file. */
 class PromptLintTest {
 
-  /** The most of our own words, in tokens, by prompt id. */
-  private static final Map<String, Integer> CEILINGS =
-      Map.of(
-          "code_suggestions/completions", 120,
-          "code_suggestions/generations", 300,
-          "generate_commit_message", 250,
-          "model_configuration/check", 20);
-
   private static final Pattern TOKEN = Pattern.compile("[A-Za-z]+|\\d+|[^\\sA-Za-z0-9]+|\\n+");
 
   static Stream<Prompt> prompts() {
@@ -38,7 +31,7 @@ class PromptLintTest {
   void givenAPrompt_whenItsTemplateIsRead_thenItUsesExactlyTheDeclaredInputs(Prompt prompt) {
     Set<String> used = new TreeSet<>();
     prompt.sections().forEach(section -> used.addAll(section.template().names()));
-    used.removeAll(Set.of(".", "-last"));
+    used.removeAll(Set.of(".", "-last", PromptTemplate.TAG));
 
     Set<String> declared = new TreeSet<>(prompt.inputs().keySet());
     prompt.inputs().values().forEach(input -> declared.addAll(input.fields()));
@@ -51,19 +44,19 @@ class PromptLintTest {
   void givenAPrompt_whenOurOwnWordsAreCounted_thenTheyStayUnderTheCeiling(Prompt prompt)
       throws MissingInputException {
     int tokens =
-        prompt.render(inputs(prompt, "")).stream()
-            .mapToInt(message -> wordsAndMarks(message.content()))
+        Prompts.render(prompt, inputs(prompt, "")).stream()
+            .mapToInt(message -> wordsAndMarks(message.content().replace("_" + Prompts.TAG, "")))
             .sum();
 
-    assertThat(tokens).isLessThanOrEqualTo(CEILINGS.get(prompt.id()));
+    assertThat(tokens).isLessThanOrEqualTo(prompt.ceiling());
   }
 
   @ParameterizedTest
   @MethodSource("prompts")
   void givenTwoRequests_whenRendered_thenTheFirstMessageStartsWithTheSameWords(Prompt prompt)
       throws MissingInputException {
-    List<Message> one = prompt.render(inputs(prompt, "one"));
-    List<Message> two = prompt.render(inputs(prompt, "two"));
+    List<Message> one = Prompts.render(prompt, inputs(prompt, "one"));
+    List<Message> two = Prompts.render(prompt, inputs(prompt, "two"));
 
     if (one.size() == 1) {
       return; // control tokens only: there are no words
@@ -85,7 +78,8 @@ class PromptLintTest {
       throws MissingInputException {
     String text =
         String.join(
-            "\n", prompt.render(inputs(prompt, "zq")).stream().map(Message::content).toList());
+            "\n",
+            Prompts.render(prompt, inputs(prompt, "zq")).stream().map(Message::content).toList());
 
     for (String name : prompt.inputs().keySet()) {
       if (!name.equals("prefix")) { // gives way to the trimmed text
@@ -94,10 +88,35 @@ class PromptLintTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void givenAPrompt_whenItsExamplesAreJudged_thenItsContractKeepsThem(Prompt prompt) {
+    prompt
+        .examples()
+        .forEach(
+            (name, example) ->
+                assertThat(prompt.contract().judge(example, prompt.exampleInputs()))
+                    .as(name)
+                    .isEqualTo(new OutputContract.Kept(example)));
+
+    if (prompt.contract().gathers()) {
+      assertThat(prompt.examples()).as("a complete answer").isNotEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("prompts")
+  void givenAPrompt_whenItsFirstMessageIsRead_thenNothingRandomIsInIt(Prompt prompt) {
+    if (prompt.sections().size() > 1) {
+      assertThat(prompt.sections().getFirst().template().names())
+          .doesNotContain(PromptTemplate.TAG);
+    }
+  }
+
   @Test
   void givenEveryFamily_whenEachIdIsAsked_thenThereIsAPrompt() throws PromptNotFoundException {
     PromptRegistry registry = new PromptRegistry();
-    for (String id : CEILINGS.keySet()) {
+    for (String id : prompts().map(Prompt::id).distinct().toList()) {
       for (String family : ModelFamily.chatNames()) {
         ModelFamily known = ModelFamily.named(family).orElseThrow();
         assertThat(registry.find(id, known, PromptRegistry.DEFAULT_CONSTRAINT).id()).isEqualTo(id);

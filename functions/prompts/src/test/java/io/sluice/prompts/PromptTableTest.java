@@ -51,7 +51,8 @@ class PromptTableTest {
     Prompt prompt = find(COMPLETIONS, family);
 
     List<Message> messages =
-        prompt.render(
+        Prompts.render(
+            prompt,
             JsonObject.of(
                 Map.of("prefix", "P", "suffix", "S", "file_name", "a.py", "language", "python")));
 
@@ -102,7 +103,7 @@ class PromptTableTest {
     JsonObject inputs =
         JsonObject.of(Map.of("user_instruction", "zq-wish", "prefix", "zq-above", "suffix", ""));
     for (String family : ModelFamily.chatNames()) {
-      List<Message> messages = find(GENERATIONS, family).render(inputs);
+      List<Message> messages = Prompts.render(find(GENERATIONS, family), inputs);
 
       assertThat(messages)
           .extracting(Message::role)
@@ -119,7 +120,7 @@ class PromptTableTest {
       Prompt prompt = find("model_configuration/check", family);
 
       assertThat(prompt.sampling().maxTokens()).isEqualTo(16);
-      assertThat(prompt.render(JsonObject.EMPTY)).hasSize(2);
+      assertThat(Prompts.render(prompt, JsonObject.EMPTY)).hasSize(2);
       assertThat(prompt.unitPrimitive()).isEqualTo("complete_code");
     }
   }

@@ -32,7 +32,7 @@ class PromptTemplateTest {
         "$1\\1"
       })
   void givenTemplateSyntaxInAValue_whenRendered_thenItStaysLiteral(String value) {
-    PromptTemplate template = new PromptTemplate("<{{x}}>{{#list}}({{.}}){{/list}}");
+    PromptTemplate template = new PromptTemplate("<{{x}}>{{#list}}({{.}}){{/list}}", Map.of());
 
     JsonObject inputs = JsonObject.of(Map.of("x", value, "list", java.util.List.of(value)));
 
@@ -54,7 +54,8 @@ class PromptTemplateTest {
       })
   void givenAValueOfAnyType_whenRendered_thenItIsText(String json, String want)
       throws JsonSyntaxException {
-    assertThat(new PromptTemplate("{{x}}").render(inputs("{\"x\":" + json + "}"))).isEqualTo(want);
+    assertThat(new PromptTemplate("{{x}}", Map.of()).render(inputs("{\"x\":" + json + "}")))
+        .isEqualTo(want);
   }
 
   @ParameterizedTest
@@ -74,7 +75,7 @@ class PromptTemplateTest {
       })
   void givenAnEmptyValue_whenItsSectionIsRendered_thenTheSectionIsLeftOut(String json, String want)
       throws JsonSyntaxException {
-    PromptTemplate template = new PromptTemplate("{{#x}}yes{{/x}}{{^x}}no{{/x}}");
+    PromptTemplate template = new PromptTemplate("{{#x}}yes{{/x}}{{^x}}no{{/x}}", Map.of());
 
     assertThat(template.render(inputs(json))).isEqualTo(want);
   }
@@ -83,7 +84,8 @@ class PromptTemplateTest {
   void givenAListOfObjects_whenRendered_thenMembersAreFoundAndJavaIsNot()
       throws JsonSyntaxException {
     PromptTemplate template =
-        new PromptTemplate("{{#l}}{{a}}|{{b}}|{{class}}{{size}}{{length}}{{toString}};{{/l}}");
+        new PromptTemplate(
+            "{{#l}}{{a}}|{{b}}|{{class}}{{size}}{{length}}{{toString}};{{/l}}", Map.of());
 
     assertThat(
             template.render(inputs("{\"b\":\"B\",\"l\":[{\"a\":1},{\"a\":2,\"b\":3},\"text\"]}")))
@@ -93,7 +95,7 @@ class PromptTemplateTest {
   @ParameterizedTest
   @ValueSource(strings = {"{{#x}}", "{{/x}}", "{{> other}}"})
   void givenABrokenTemplate_whenCompiled_thenItFails(String text) {
-    assertThatThrownBy(() -> new PromptTemplate(text).render(JsonObject.EMPTY))
+    assertThatThrownBy(() -> new PromptTemplate(text, Map.of()).render(JsonObject.EMPTY))
         .isInstanceOf(MustacheException.class);
   }
 

@@ -38,6 +38,7 @@ public final class AuditTrail {
   private @Nullable Duration firstTokenTime;
   private @Nullable String errorCode;
   private @Nullable String errorDetail;
+  private @Nullable String output;
   private @Nullable JsonObject content;
 
   public synchronized void caller(Caller authenticated) {
@@ -86,8 +87,25 @@ public final class AuditTrail {
     attempts.add(attempt);
   }
 
+  /** What a model counted. A request that asked more than once paid for all of it. */
   public synchronized void usage(ModelEvent.Usage tokens) {
-    usage = tokens;
+    ModelEvent.Usage before = usage;
+    usage =
+        before == null
+            ? tokens
+            : new ModelEvent.Usage(
+                before.inputTokens() + tokens.inputTokens(),
+                before.outputTokens() + tokens.outputTokens(),
+                before.cachedTokens() + tokens.cachedTokens());
+  }
+
+  /**
+   * Whether the answer had the form that GitLab parses.
+   *
+   * @param verdict kept, repaired or unreadable, and why; none of the answer's words
+   */
+  public synchronized void output(String verdict) {
+    output = verdict;
   }
 
   public synchronized void authTime(Duration time) {
@@ -177,6 +195,7 @@ public final class AuditTrail {
         .putPresent("auth_ms", millis(authTime))
         .putPresent("route_ms", millis(routeTime))
         .putPresent("first_token_ms", millis(firstTokenTime))
+        .putPresent("output", output)
         .putPresent("error_code", errorCode)
         .putPresent("error_detail", errorDetail)
         .putPresent("content", content)

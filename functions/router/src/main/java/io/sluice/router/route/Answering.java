@@ -7,6 +7,10 @@ import io.sluice.core.exchange.Exchange;
 import io.sluice.core.http.HttpResponse;
 import io.sluice.core.model.ModelEvent.Failure;
 import io.sluice.core.time.Cancellation;
+import io.sluice.prompts.output.OutputContract.Broken;
+import io.sluice.prompts.output.OutputContract.Kept;
+import io.sluice.prompts.output.OutputContract.Repaired;
+import io.sluice.prompts.output.OutputContract.Verdict;
 import io.sluice.router.answer.AnswerStream;
 import io.sluice.router.answer.FilteredText;
 import io.sluice.router.answer.KeepAlive;
@@ -14,6 +18,7 @@ import io.sluice.router.answer.SuggestionEventStream;
 import io.sluice.router.call.CallPlan;
 import io.sluice.router.call.CallResult;
 import io.sluice.router.call.ModelCaller;
+import io.sluice.router.call.Question;
 import io.sluice.router.call.Rendering;
 import io.sluice.router.error.ModelFailures;
 import io.sluice.router.error.RefusalException;
@@ -44,34 +49,94 @@ final class Answering {
    */
   record Asked(ApiRequest request, Route route, Surface surface, Rendering rendering) {
 
-    CallPlan plan(boolean stream) {
+    CallPlan plan(boolean stream, Rendering how) {
       boolean log = route.logContent() && request.verbose();
-      return new CallPlan(request.exchange(), route, surface, stream, log, rendering);
+      return new CallPlan(request.exchange(), route, surface, stream, log, how);
     }
   }
+
+  /** An answer that is complete, and as its prompt's contract wants it where that was possible. */
+  private record Whole(CallResult result, String text) {}
 
   /**
    * Answers at once, as a whole.
    *
-   * @param answer makes the answer of the result and the text, which the candidate's own filter has
-   *     seen
+   * @param answer makes the answer of the result and the text, which the candidate's own filter and
+   *     the prompt's contract have seen
    * @throws RefusalException if no model answered
    */
   void whole(Asked asked, BiFunction<CallResult, String, HttpResponse> answer)
       throws RefusalException, IOException {
-    if (!open(asked)) {
-      return;
+    if (open(asked)) {
+      Whole whole = judged(asked);
+      asked.request().exchange().send(answer.apply(whole.result(), whole.text()));
     }
-    StringBuilder text = new StringBuilder();
-    CallResult result =
-        caller.call(
-            asked.plan(false), new Cancellation(), (who, what, piece) -> text.append(piece));
-    Failure failure = result.failure();
+  }
+
+  /**
+   * Answers on a stream, but only when the answer is complete and judged.
+   *
+   * @throws RefusalException if no model answered
+   */
+  void gathered(Asked asked, AnswerStream stream) throws RefusalException, IOException {
+    if (open(asked)) {
+      Whole whole = judged(asked);
+      stream.begin();
+      if (!whole.text().isEmpty()) {
+        stream.text(whole.text());
+      }
+      stream.end(whole.result());
+    }
+  }
+
+  /** Asks; a model whose answer can't be read is asked once more, within the same deadline. */
+  private Whole judged(Asked asked) throws RefusalException, IOException {
+    Whole first = whole(asked, asked.rendering());
+    Failure failure = first.result().failure();
     if (failure != null) {
       throw refusal(asked, failure);
     }
-    String clean = TextFilter.of(result.candidate().family()).whole(text.toString());
-    asked.request().exchange().send(answer.apply(result, clean));
+    AuditTrail trail = asked.request().exchange().trail();
+    Verdict verdict = judge(first);
+    if (!(verdict instanceof Broken broken)) {
+      return kept(first, verdict, trail, "");
+    }
+    Whole second =
+        whole(
+            asked,
+            candidate -> asked.rendering().render(candidate).again(first.text(), broken.reason()));
+    if (second.result().failure() == null) {
+      return kept(second, judge(second), trail, "asked again: " + broken.reason() + "; ");
+    }
+    return kept(first, broken, trail, "asked again in vain; ");
+  }
+
+  private static Verdict judge(Whole whole) {
+    Question question = whole.result().question();
+    return question.contract().judge(whole.text(), question.inputs());
+  }
+
+  private static Whole kept(Whole whole, Verdict verdict, AuditTrail trail, String before) {
+    String outcome =
+        switch (verdict) {
+          case Kept _ -> "kept";
+          case Repaired repaired -> "repaired: " + repaired.repair();
+          case Broken broken -> "unreadable: " + broken.reason();
+        };
+    if (whole.result().question().contract().gathers()) {
+      trail.output(before + outcome);
+    }
+    return new Whole(whole.result(), verdict.text());
+  }
+
+  private Whole whole(Asked asked, Rendering rendering) throws RefusalException, IOException {
+    StringBuilder text = new StringBuilder();
+    CallResult result =
+        caller.call(
+            asked.plan(false, rendering),
+            new Cancellation(),
+            (who, what, piece) -> text.append(piece));
+    return new Whole(result, TextFilter.of(result.candidate().family()).whole(text.toString()));
   }
 
   /**
@@ -107,7 +172,7 @@ final class Answering {
     FilteredText text = new FilteredText(stream, filters);
     RefusalException refusal;
     try {
-      CallResult result = caller.call(asked.plan(true), cancellation, text);
+      CallResult result = caller.call(asked.plan(true, asked.rendering()), cancellation, text);
       Failure failure = result.failure();
       if (failure == null) {
         stream.begin();

@@ -5,6 +5,7 @@ import io.sluice.config.CompletionMode;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.Sampling;
+import io.sluice.prompts.DataGuard;
 import io.sluice.prompts.FimFormat;
 import io.sluice.prompts.Prompt;
 import io.sluice.router.api.CurrentFile;
@@ -14,6 +15,7 @@ import io.sluice.router.error.RefusalException;
 import io.sluice.router.text.CompletionText;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Asks for what belongs between the code above and below the cursor (contract 3.7, 3.8). Immutable.
@@ -46,11 +48,14 @@ record CompletionRendering(
     CompletionText text = text(candidate, sampling);
     if (candidate.completion() == CompletionMode.FIM) {
       FimFormat format = FimFormat.of(candidate.family());
+      DataGuard guard = new DataGuard(Set.of(), candidate.family());
       return new Question(
-          new ModelCall.Completion(format.prompt(text.prefix(), text.suffix())),
+          new ModelCall.Completion(
+              format.prompt(guard.guarded(text.prefix()), guard.guarded(text.suffix()))),
           new Sampling(
               sampling.temperature(), sampling.topP(), sampling.maxTokens(), format.stop()),
           prompt,
+          JsonObject.EMPTY,
           text.tokens());
     }
     JsonObject inputs =
@@ -61,7 +66,11 @@ record CompletionRendering(
             .put("language", language)
             .build();
     return new Question(
-        new ModelCall.Chat(prompts.render(prompt, inputs)), sampling, prompt, text.tokens());
+        new ModelCall.Chat(prompts.render(prompt, inputs, candidate).messages()),
+        sampling,
+        prompt,
+        inputs,
+        text.tokens());
   }
 
   /** What of the file and its context this candidate gets. */

@@ -11,6 +11,7 @@ import io.sluice.router.call.ModelCaller;
 import io.sluice.router.error.RefusalException;
 import io.sluice.router.language.Language;
 import io.sluice.router.language.Languages;
+import java.security.SecureRandom;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public final class Desk {
       String region) {
     this.routing = new Routing(table);
     this.answering = new Answering(caller, keepAlive);
-    this.prompts = new PromptRegister(prompts);
+    this.prompts = new PromptRegister(prompts, new SecureRandom());
     this.languages = languages;
     this.clock = clock;
     this.region = region;

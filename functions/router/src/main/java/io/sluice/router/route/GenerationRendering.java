@@ -1,16 +1,14 @@
 package io.sluice.router.route;
 
 import io.sluice.config.Candidate;
-import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.model.ModelCall;
 import io.sluice.prompts.Prompt;
-import io.sluice.prompts.TokenEstimate;
+import io.sluice.prompts.Rendered;
 import io.sluice.router.api.CurrentFile;
 import io.sluice.router.call.Question;
 import io.sluice.router.call.Rendering;
 import io.sluice.router.error.RefusalException;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,35 +30,31 @@ record GenerationRendering(
 
   static final String PROMPT = "code_suggestions/generations";
 
-  /** What the prompt's own words may take. */
-  private static final int TEMPLATE_TOKENS = 1024;
-
-  private static final int DEFAULT_ANSWER_TOKENS = 2048;
+  /** The code above the cursor as GitLab has cut it; where it is given, the prefix says no more. */
+  private static final String TRIMMED_ABOVE = "trimmed_content_above_cursor";
 
   @Override
   public Question render(Candidate candidate) throws RefusalException {
     Prompt prompt = prompts.find(promptId, candidate, promptVersion);
-    int answer = Objects.requireNonNullElse(prompt.sampling().maxTokens(), DEFAULT_ANSWER_TOKENS);
-    int room =
-        candidate.contextTokens()
-            - Math.min(answer, candidate.contextTokens() / 2)
-            - TEMPLATE_TOKENS
-            - TokenEstimate.of(Json.text(enhancer));
-    String prefix = TokenEstimate.keepEnd(file.above(), Math.max(room, 1));
-    String fenced = FencedCode.of(file.languageIdentifier(), prefix);
     JsonObject inputs =
         JsonObject.builder()
-            .put("prefix", prefix)
-            .put("instruction", fenced)
+            .put("prefix", holdsText(enhancer, TRIMMED_ABOVE) ? "" : file.above())
             .put("user_instruction", null) // else the code would be given twice
             .put("language", file.languageIdentifier())
             .put("file_name", file.fileName())
             .putAll(enhancer)
             .build();
+    Rendered rendered = prompts.render(prompt, inputs, candidate);
     return new Question(
-        new ModelCall.Chat(prompts.render(prompt, inputs)),
+        new ModelCall.Chat(rendered.messages()),
         prompt.sampling(),
         prompt,
-        TokenEstimate.of(prefix));
+        inputs,
+        rendered.inputTokens());
+  }
+
+  private static boolean holdsText(JsonObject object, String name) {
+    String text = object.text(name);
+    return text != null && !text.isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package io.sluice.router.route;
 
 import io.sluice.config.Candidate;
+import io.sluice.core.json.JsonObject;
 import io.sluice.core.model.Message;
 import io.sluice.core.model.ModelCall;
 import io.sluice.core.model.Sampling;
@@ -35,6 +36,7 @@ record GivenRendering(CodeRequest code) implements Rendering {
         new ModelCall.Chat(messages),
         new Sampling(TEMPERATURE, TOP_P, MAX_TOKENS, FimFormat.of(candidate.family()).stop()),
         null,
+        JsonObject.EMPTY,
         tokens);
   }
 }

@@ -1,17 +1,20 @@
 package io.sluice.router.route;
 
+import io.sluice.config.Ability;
 import io.sluice.config.Candidate;
 import io.sluice.config.ModelFamily;
 import io.sluice.core.json.JsonObject;
-import io.sluice.core.model.Message;
+import io.sluice.prompts.Audience;
 import io.sluice.prompts.MissingInputException;
 import io.sluice.prompts.Prompt;
 import io.sluice.prompts.PromptNotFoundException;
 import io.sluice.prompts.PromptRegistry;
+import io.sluice.prompts.RandomTag;
+import io.sluice.prompts.Rendered;
 import io.sluice.router.error.ErrorCode;
 import io.sluice.router.error.RefusalException;
 import io.sluice.router.error.Refusals;
-import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The prompts, with what is missing told as an answer. Thread-safe. */
@@ -19,10 +22,18 @@ final class PromptRegister {
 
   private static final String ANY_VERSION = "*";
 
-  private final PromptRegistry prompts;
+  /** Kept back for answers whose length neither prompt nor family says. */
+  private static final int ANSWER_TOKENS = 4096;
 
-  PromptRegister(PromptRegistry prompts) {
+  private final PromptRegistry prompts;
+  private final RandomGenerator random;
+
+  /**
+   * @param random makes what the data's tags end in; thread-safe
+   */
+  PromptRegister(PromptRegistry prompts, RandomGenerator random) {
     this.prompts = prompts;
+    this.random = random;
   }
 
   /**
@@ -57,13 +68,24 @@ final class PromptRegister {
     }
   }
 
-  /** The messages for these inputs. */
-  List<Message> render(Prompt prompt, JsonObject inputs) throws RefusalException {
+  /** The prompt with these inputs, as that candidate gets it. */
+  Rendered render(Prompt prompt, JsonObject inputs, Candidate candidate) throws RefusalException {
     try {
-      return prompt.render(inputs);
+      return prompt.render(inputs, audience(prompt, candidate));
     } catch (MissingInputException e) {
       throw new RefusalException(422, ErrorCode.MISSING_INPUT, String.valueOf(e.getMessage()));
     }
+  }
+
+  private Audience audience(Prompt prompt, Candidate candidate) {
+    Integer wanted = prompt.sampling().or(candidate.family().sampling()).maxTokens();
+    int answer = wanted == null ? ANSWER_TOKENS : wanted;
+    return new Audience(
+        candidate.family(),
+        candidate.contextTokens(),
+        candidate.maxOutputTokens() > 0 ? Math.min(answer, candidate.maxOutputTokens()) : answer,
+        candidate.supports().contains(Ability.PREFILL),
+        RandomTag.of(random));
   }
 
   private Prompt find(String id, ModelFamily family, String constraint) throws RefusalException {

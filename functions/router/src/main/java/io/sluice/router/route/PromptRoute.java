@@ -9,6 +9,7 @@ import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonString;
 import io.sluice.core.model.ModelCall;
 import io.sluice.prompts.Prompt;
+import io.sluice.prompts.Rendered;
 import io.sluice.router.answer.AnswerStream;
 import io.sluice.router.answer.PromptLineStream;
 import io.sluice.router.answer.PromptUsage;
@@ -60,7 +61,7 @@ public final class PromptRoute implements ApiRoute {
     request.refuseUserToken(forbidden);
     request.require(any.unitPrimitive(), forbidden);
     Route route = Routing.routed(resolve(request, any.feature(), asked.model()));
-    desk.record(request, id, route, asked.promptVersion());
+    Prompt first = desk.record(request, id, route, asked.promptVersion());
     JsonObject inputs = inputs(asked.inputs());
     Answering.Asked plan =
         new Answering.Asked(
@@ -73,7 +74,11 @@ public final class PromptRoute implements ApiRoute {
           withUsage
               ? new PromptLineStream(request.exchange())
               : new RawTextStream(request.exchange());
-      desk.answering().stream(plan, stream, candidate -> TextFilter.of(candidate.family()));
+      if (first.contract().gathers()) {
+        desk.answering().gathered(plan, stream);
+      } else {
+        desk.answering().stream(plan, stream, candidate -> TextFilter.of(candidate.family()));
+      }
     } else {
       desk.answering().whole(plan, (result, text) -> answer(asked.model(), result, text));
     }
@@ -95,8 +100,13 @@ public final class PromptRoute implements ApiRoute {
       Candidate candidate, String id, @Nullable String constraint, JsonObject inputs)
       throws RefusalException {
     Prompt prompt = desk.prompts().find(id, candidate, constraint);
+    Rendered rendered = desk.prompts().render(prompt, inputs, candidate);
     return new Question(
-        new ModelCall.Chat(desk.prompts().render(prompt, inputs)), prompt.sampling(), prompt, 0);
+        new ModelCall.Chat(rendered.messages()),
+        prompt.sampling(),
+        prompt,
+        inputs,
+        rendered.inputTokens());
   }
 
   private HttpResponse answer(@Nullable RequestedModel model, CallResult result, String text) {

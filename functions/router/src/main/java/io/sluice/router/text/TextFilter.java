@@ -62,7 +62,8 @@ public interface TextFilter {
 
   /** What every answer of the family's models needs, whatever was asked (contract 3.9, 5.5). */
   static TextFilter of(ModelFamily family) {
-    TextFilter reasoning = family.stripsReasoning() ? new ReasoningFilter() : none();
-    return family == ModelFamily.MIXTRAL ? reasoning.then(new UnderscoreFilter()) : reasoning;
+    TextFilter clean = new ControlCharacterFilter();
+    TextFilter text = family.stripsReasoning() ? clean.then(new ReasoningFilter()) : clean;
+    return family == ModelFamily.MIXTRAL ? text.then(new UnderscoreFilter()) : text;
   }
 }

@@ -1,0 +1,30 @@
+package io.sluice.prompts.output;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The contracts by the names that prompt files give them. */
+public final class OutputContracts {
+
+  /**
+   * Text for people: any is right, and it is given on as it is made. The contract of a prompt whose
+   * file names none.
+   */
+  public static final OutputContract PROSE = new ProseContract();
+
+  private static final Map<String, OutputContract> BY_NAME = Map.of("prose", PROSE);
+
+  private OutputContracts() {}
+
+  /** The contract of that name, {@code null} if there is none. */
+  public static @Nullable OutputContract named(String name) {
+    return BY_NAME.get(name);
+  }
+
+  /** All names, for messages. */
+  public static Set<String> names() {
+    return new TreeSet<>(BY_NAME.keySet());
+  }
+}
