@@ -2,6 +2,7 @@ package io.sluice.aws;
 
 import io.sluice.core.model.Secret;
 import io.sluice.outbound.TrustedAuthorities;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -9,12 +10,13 @@ import java.util.regex.Pattern;
 /**
  * Region, credentials and endpoints, from the variables that Lambda and the SDKs know: {@code
  * AWS_REGION}, {@code AWS_ACCESS_KEY_ID}, {@code AWS_SECRET_ACCESS_KEY}, {@code AWS_SESSION_TOKEN},
- * {@code AWS_ENDPOINT_URL_<SERVICE>} and {@code AWS_ENDPOINT_URL}. A sandbox of an OS-only runtime
- * has its credentials there for its whole life. Immutable.
+ * {@code AWS_ENDPOINT_URL_<SERVICE>}, {@code AWS_ENDPOINT_URL} and {@code AWS_CA_BUNDLE}. A sandbox
+ * of an OS-only runtime has its credentials there for its whole life. Immutable.
  */
 public final class AwsEnvironment {
 
   private static final String ENDPOINT_URL = "AWS_ENDPOINT_URL";
+  private static final String CA_BUNDLE = "AWS_CA_BUNDLE";
   private static final Pattern REGION = Pattern.compile("[a-z]{2,5}(-[a-z0-9]+)+");
 
   /** How a partition's Regions begin and its DNS suffix, from the SDK's partitions.json. */
@@ -30,19 +32,24 @@ public final class AwsEnvironment {
   private final Map<String, String> variables;
   private final String region;
   private final AwsCredentials credentials;
-  private final TrustedAuthorities authorities = TrustedAuthorities.platform();
+  private final TrustedAuthorities authorities;
 
-  private AwsEnvironment(Map<String, String> variables, String region, AwsCredentials credentials) {
+  private AwsEnvironment(
+      Map<String, String> variables,
+      String region,
+      AwsCredentials credentials,
+      TrustedAuthorities authorities) {
     this.variables = variables;
     this.region = region;
     this.credentials = credentials;
+    this.authorities = authorities;
   }
 
   /**
    * The environment of these variables.
    *
-   * @throws IllegalArgumentException if region or credentials are missing; the message names the
-   *     variable
+   * @throws IllegalArgumentException if region or credentials are missing or a bundle is not
+   *     usable; the message names the variable
    */
   public static AwsEnvironment of(Map<String, String> variables) {
     String region = required(variables, "AWS_REGION");
@@ -56,7 +63,23 @@ public final class AwsEnvironment {
             required(variables, "AWS_ACCESS_KEY_ID"),
             new Secret(required(variables, "AWS_SECRET_ACCESS_KEY")),
             token.isEmpty() ? null : new Secret(token));
-    return new AwsEnvironment(variables, region, credentials);
+    return new AwsEnvironment(variables, region, credentials, authorities(variables));
+  }
+
+  /**
+   * Services' certificates are of Amazon's own authorities (ADR 017): the platform's others need
+   * not be read.
+   */
+  private static TrustedAuthorities authorities(Map<String, String> variables) {
+    String file = variables.getOrDefault(CA_BUNDLE, "");
+    if (file.isEmpty()) {
+      return TrustedAuthorities.platformAnd(AmazonRoots::open);
+    }
+    try {
+      return TrustedAuthorities.platformAnd(Path.of(file));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(CA_BUNDLE + ": " + e.getMessage(), e);
+    }
   }
 
   private static String required(Map<String, String> variables, String name) {

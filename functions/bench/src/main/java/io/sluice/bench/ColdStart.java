@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -42,76 +43,96 @@ public final class ColdStart implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("sluice-cold");
-    try (Neighbours neighbours = Neighbours.start()) {
-      Scenarios scenarios = new Scenarios(neighbours);
-      List<String> names = scenarios.all().stream().map(FunctionScenario::function).toList();
+    try (Neighbours plain = Neighbours.plain();
+        Neighbours secure = Neighbours.secure()) {
+      List<Scenarios> ways = List.of(new Scenarios(plain), new Scenarios(secure));
+      List<String> names = ways.getFirst().all().stream().map(FunctionScenario::function).toList();
       UnpackedFunctions unpacked = UnpackedFunctions.into(folder, core, names);
-      System.out.println("| Function | p50 | p99 | CPU | peak RSS | aim |");
-      System.out.println("|---|---|---|---|---|---|");
-      for (FunctionScenario scenario : scenarios.all()) {
-        measure(scenario, unpacked);
+      System.out.println(
+          "| Function | HTTP: p50 | p99 | CPU | TLS: p50 | p99 | CPU | peak RSS | aim, with TLS |");
+      System.out.println("|---|---|---|---|---|---|---|---|---|");
+      for (String name : names) {
+        Row row = row(ways, scenarios -> start(scenarios.named(name), unpacked));
+        Figures secured = row.secured();
+        boolean met =
+            secured.nanos.p50() <= AIM_P50
+                && secured.nanos.p99() <= AIM_P99
+                && secured.rss <= AIM_RSS;
+        row.print(name, (secured.rss >> 20) + " MB", met);
       }
-      measureChain(scenarios, unpacked);
+      Row row = row(ways, scenarios -> startChain(scenarios, unpacked));
+      String chain = "authorizer, router, backend-openai in a row";
+      row.print(chain, "", row.secured().nanos.p99() <= AIM_CHAIN_P99);
     } finally {
       UnpackedZip.delete(folder);
     }
     return 0;
   }
 
-  private void measure(FunctionScenario scenario, UnpackedFunctions unpacked)
-      throws IOException, InterruptedException {
-    long[] nanos = new long[runs];
-    long[] cpu = new long[runs];
-    long rss = 0;
+  /** Starts something once. */
+  private interface Attempt {
+    Start with(Scenarios scenarios) throws IOException, InterruptedException;
+  }
+
+  /** What came of all runs of one kind. */
+  private record Figures(Percentiles nanos, Percentiles cpu, long rss) {
+
+    String text() {
+      return "%.0f ms | %.0f ms | %.0f ms"
+          .formatted(nanos.p50() / 1e6, nanos.p99() / 1e6, cpu.p50() / 1e6);
+    }
+  }
+
+  /** The figures without and with TLS. */
+  private record Row(List<Figures> ways) {
+
+    Figures secured() {
+      return ways.getLast();
+    }
+
+    void print(String name, String rss, boolean met) {
+      System.out.printf(
+          "| %s | %s | %s | %s | %s |%n",
+          name, ways.getFirst().text(), secured().text(), rss, met ? "met" : "missed");
+    }
+  }
+
+  /** The ways take turns, so that what else the machine does burdens both. */
+  private Row row(List<Scenarios> ways, Attempt attempt) throws IOException, InterruptedException {
+    Start[][] starts = new Start[ways.size()][runs];
     for (int run = -1; run < runs; run++) { // the first only warms the file cache
-      Start start = start(scenario, unpacked);
-      if (run >= 0) {
-        nanos[run] = start.firstByteNanos();
-        cpu[run] = start.cost().cpuNanos();
-        rss = Math.max(rss, start.cost().peakRssBytes());
+      for (int way = 0; way < ways.size(); way++) {
+        Start start = attempt.with(ways.get(way));
+        if (run >= 0) {
+          starts[way][run] = start;
+        }
       }
     }
-    Percentiles times = Percentiles.of(nanos);
-    boolean met = times.p50() <= AIM_P50 && times.p99() <= AIM_P99 && rss <= AIM_RSS;
-    System.out.printf(
-        "| %s | %.0f ms | %.0f ms | %.0f ms | %d MB | %s |%n",
-        scenario.function(),
-        times.p50() / 1e6,
-        times.p99() / 1e6,
-        Percentiles.of(cpu).p50() / 1e6,
-        rss >> 20,
-        met ? "met" : "missed");
+    return new Row(Stream.of(starts).map(ColdStart::figures).toList());
+  }
+
+  private static Figures figures(Start[] starts) {
+    return new Figures(
+        Percentiles.of(Stream.of(starts).mapToLong(Start::firstByteNanos).toArray()),
+        Percentiles.of(Stream.of(starts).mapToLong(Start::cpuNanos).toArray()),
+        Stream.of(starts).mapToLong(Start::peakRss).max().orElse(0));
   }
 
   /**
    * What a caller waits for when nothing runs yet: the authorizer, then the router, then the
    * backend.
    */
-  private void measureChain(Scenarios scenarios, UnpackedFunctions unpacked)
+  private static Start startChain(Scenarios scenarios, UnpackedFunctions unpacked)
       throws IOException, InterruptedException {
-    long[] nanos = new long[runs];
-    long[] cpu = new long[runs];
-    for (int run = -1; run < runs; run++) {
-      Start authorizer = start(scenarios.authorizer(), unpacked);
-      try (HopSession session = new HopSession(unpacked, scenarios, scenarios.router())) {
-        long first = session.coldNanos();
-        if (run >= 0) {
-          nanos[run] = authorizer.lastByteNanos() + first;
-          cpu[run] = authorizer.cost().cpuNanos() + session.cpuNanos();
-        }
-      }
+    Start authorizer = start(scenarios.authorizer(), unpacked);
+    try (HopSession session = new HopSession(unpacked, scenarios, scenarios.router())) {
+      long first = authorizer.lastByteNanos + session.coldNanos();
+      return new Start(first, first, authorizer.cpuNanos + session.cpuNanos(), 0);
     }
-    Percentiles times = Percentiles.of(nanos);
-    System.out.printf(
-        "| authorizer, router, backend-openai in a row | %.0f ms | %.0f ms | %.0f ms | | %s |%n",
-        times.p50() / 1e6,
-        times.p99() / 1e6,
-        Percentiles.of(cpu).p50() / 1e6,
-        times.p99() <= AIM_CHAIN_P99 ? "met" : "missed");
   }
 
   /** One cold start; times from the process's start. */
-  private record Start(long firstByteNanos, long lastByteNanos, ProcessCost cost) {}
+  private record Start(long firstByteNanos, long lastByteNanos, long cpuNanos, long peakRss) {}
 
   private static Start start(FunctionScenario scenario, UnpackedFunctions unpacked)
       throws IOException, InterruptedException {
@@ -126,10 +147,12 @@ public final class ColdStart implements Callable<Integer> {
         } catch (AssertionError | IllegalStateException e) {
           throw new IllegalStateException(Files.readString(log), e);
         }
+        ProcessCost cost = process.cost();
         return new Start(
             answer.chunks().getFirst().nanos() - process.spawnedNanos(),
             answer.chunks().getLast().nanos() - process.spawnedNanos(),
-            process.cost());
+            cost.cpuNanos(),
+            cost.peakRssBytes());
       }
     }
   }

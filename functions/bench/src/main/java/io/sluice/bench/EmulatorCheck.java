@@ -49,7 +49,7 @@ public final class EmulatorCheck implements Callable<Integer> {
   public Integer call() throws Exception {
     int different = 0;
     Path folder = Files.createTempDirectory("sluice-emulator");
-    try (Neighbours neighbours = Neighbours.start()) {
+    try (Neighbours neighbours = Neighbours.plain()) {
       Path layer = folder.resolve("opt");
       UnpackedZip.of(Path.of("functions/lambda-runtime/target/lambda-runtime-layer.zip"), layer);
       for (FunctionScenario scenario : new Scenarios(neighbours).all()) {

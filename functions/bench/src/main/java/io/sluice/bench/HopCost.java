@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /**
  * Measures what the hop from router to backend costs: the same streamed request through {@code
  * gateway} alone, and through {@code router} and {@code backend-openai}, each packaged and started
- * by the layer's bootstrap on one core, over a stub model that answers at once.
+ * by the layer's bootstrap on one core, over TLS and a stub model that answers at once.
  */
 @Command(
     name = "hop",
@@ -36,7 +36,7 @@ public final class HopCost implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path folder = Files.createTempDirectory("sluice-hop");
-    try (Neighbours neighbours = Neighbours.start()) {
+    try (Neighbours neighbours = Neighbours.secure()) {
       UnpackedFunctions unpacked =
           UnpackedFunctions.into(folder, 0, List.of("gateway", "router", "backend-openai"));
       Scenarios scenarios = new Scenarios(neighbours);

@@ -6,7 +6,11 @@ import io.sluice.testing.AwsStub;
 import io.sluice.testing.GitLabStub;
 import io.sluice.testing.ModelAnswer;
 import io.sluice.testing.ModelStub;
+import io.sluice.testing.TestAuthority;
 import io.sluice.testing.TestKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,8 +23,10 @@ import java.util.Map;
  * @param gitLab whose users ask
  * @param models what answers
  * @param aws the rest
+ * @param trust variables that make functions trust the certificates of these; empty without TLS
  */
-record Neighbours(GitLabStub gitLab, ModelStub models, AwsStub aws) implements AutoCloseable {
+record Neighbours(GitLabStub gitLab, ModelStub models, AwsStub aws, Map<String, String> trust)
+    implements AutoCloseable {
 
   static final String STATE = "sluice-state";
   static final String SIGNING_KEY = "arn:aws:kms:eu-central-1:123456789012:key/user-tokens";
@@ -30,19 +36,52 @@ record Neighbours(GitLabStub gitLab, ModelStub models, AwsStub aws) implements A
   /** The snapshot that is live, and that golden model calls name. */
   static final long SNAPSHOT = 7;
 
-  static Neighbours start() {
-    Neighbours neighbours =
-        new Neighbours(GitLabStub.start(), ModelStub.start(), AwsStub.start().table(STATE));
-    neighbours.deploy();
-    return neighbours;
+  /** Neighbours that speak plain HTTP. */
+  static Neighbours plain() {
+    return new Neighbours(GitLabStub.start(), ModelStub.start(), AwsStub.start(), Map.of())
+        .deployed();
   }
 
-  private void deploy() {
+  /** Neighbours that speak TLS, as all that a deployed function calls. */
+  static Neighbours secure() {
+    TestAuthority authority = Authority.COMMON;
+    String bundle = authority.bundle().toString();
+    return new Neighbours(
+            GitLabStub.start(),
+            ModelStub.start(authority.ecServer()),
+            AwsStub.start(authority.rsaServer()),
+            Map.of("AWS_CA_BUNDLE", bundle, "SLUICE_CA_BUNDLE", bundle))
+        .deployed();
+  }
+
+  /** Making keys takes long, so that a JVM makes one set. */
+  private static final class Authority {
+    static final TestAuthority COMMON = make();
+
+    private Authority() {}
+
+    private static TestAuthority make() {
+      try {
+        Path folder = Files.createTempDirectory("sluice-authority");
+        TestAuthority made = TestAuthority.in(folder);
+        for (Path file : List.of(folder, folder.resolve("authority.p12"), made.bundle())) {
+          file.toFile().deleteOnExit(); // the folder last
+        }
+        return made;
+      } catch (IOException | InterruptedException e) {
+        throw new IllegalStateException("the neighbours' certificates could not be made", e);
+      }
+    }
+  }
+
+  private Neighbours deployed() {
+    aws.table(STATE);
     String rows = GoldenEvents.text("routes.yaml").replace("ENDPOINT", models.url());
     aws.item(STATE, PublishedRows.live(SNAPSHOT, rows));
     aws.keys(STATE, gitLab.url(), gitLab.keySet());
     aws.key(SIGNING_KEY, TestKey.create("user-tokens"));
-    aws.secret("sluice/codestral", "{\"key\":\"sk-example\",\"hosts\":[\"127.0.0.1\"]}");
+    aws.secret(
+        "sluice/codestral", "{\"key\":\"sk-example\",\"hosts\":[\"127.0.0.1\",\"localhost\"]}");
     aws.function(
         BACKEND,
         (payload, stream) -> {
@@ -56,6 +95,7 @@ record Neighbours(GitLabStub gitLab, ModelStub models, AwsStub aws) implements A
           }
           stream.complete();
         });
+    return this;
   }
 
   /**
@@ -71,6 +111,7 @@ record Neighbours(GitLabStub gitLab, ModelStub models, AwsStub aws) implements A
   /** The environment of a function with that handler and these variables of its own. */
   Map<String, String> environment(String handler, Map<String, String> own) {
     Map<String, String> environment = new LinkedHashMap<>(aws.environment());
+    environment.putAll(trust);
     environment.put("_HANDLER", handler);
     environment.putAll(own);
     return environment;

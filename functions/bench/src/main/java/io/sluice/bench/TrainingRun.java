@@ -24,7 +24,7 @@ public final class TrainingRun {
    */
   public static void of(String function, Path taskRoot, List<String> command, Path log)
       throws IOException, InterruptedException {
-    try (Neighbours neighbours = Neighbours.start().distant()) {
+    try (Neighbours neighbours = Neighbours.secure().distant()) {
       FunctionScenario scenario = new Scenarios(neighbours).named(function);
       RuntimeApiStub api = RuntimeApiStub.start();
       try (FunctionProcess process = FunctionProcess.start(command, taskRoot, scenario, api, log)) {

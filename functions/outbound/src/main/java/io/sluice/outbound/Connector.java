@@ -6,16 +6,21 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 
@@ -29,6 +34,9 @@ final class Connector {
   private final Resolver resolver;
   private final TrustedAuthorities authorities;
   private final Watchdog watchdog;
+
+  /** Servers that refused the lean offer; at most one for each that a policy allows. */
+  private final Set<Endpoint.Origin> demanding = ConcurrentHashMap.newKeySet();
 
   Connector(
       EndpointAllowList local,
@@ -53,7 +61,9 @@ final class Connector {
     int left = addresses.size();
     for (InetAddress address : addresses) {
       try {
-        return open(endpoint, address, share(deadline, left--), deadline, cancellation);
+        Attempt attempt =
+            new Attempt(endpoint, address, share(deadline, left--), deadline, cancellation);
+        return endpoint.secure() ? secured(attempt) : open(attempt, TlsOffer.WHOLE);
       } catch (IOException e) {
         failure = e;
         if (deadline.passed() || cancellation.isCancelled()) {
@@ -94,26 +104,56 @@ final class Connector {
     }
   }
 
-  private Connection open(
+  /**
+   * A connection to one address.
+   *
+   * @param connected until when it must stand
+   * @param deadline until when it must be ready
+   */
+  private record Attempt(
       Endpoint endpoint,
       InetAddress address,
-      Deadline connectDeadline,
+      Deadline connected,
       Deadline deadline,
-      Cancellation cancellation)
-      throws IOException {
+      Cancellation cancellation) {
+
+    boolean over() {
+      return deadline.passed() || cancellation.isCancelled();
+    }
+  }
+
+  /** With the lean offer first; a server that wants another is remembered. */
+  private Connection secured(Attempt attempt) throws IOException {
+    Endpoint.Origin origin = attempt.endpoint.origin();
+    if (!demanding.contains(origin)) {
+      try {
+        return open(attempt, TlsOffer.LEAN);
+      } catch (RefusedOfferException e) {
+        if (attempt.over()) {
+          throw e;
+        }
+      }
+    }
+    Connection connection = open(attempt, TlsOffer.WHOLE);
+    demanding.add(origin);
+    return connection;
+  }
+
+  private Connection open(Attempt attempt, TlsOffer offer) throws IOException {
+    Endpoint endpoint = attempt.endpoint;
     DeadlineSocket socket = new DeadlineSocket();
     Runnable close = () -> close(socket);
-    try (var _ = cancellation.onCancel(close);
-        var _ = watchdog.at(deadline, close)) {
-      socket.deadline(connectDeadline);
+    try (var _ = attempt.cancellation.onCancel(close);
+        var _ = watchdog.at(attempt.deadline, close)) {
+      socket.deadline(attempt.connected);
       socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      socket.connect(new InetSocketAddress(address, endpoint.port()), socket.millisLeft());
-      socket.deadline(deadline);
+      socket.connect(new InetSocketAddress(attempt.address, endpoint.port()), socket.millisLeft());
+      socket.deadline(attempt.deadline);
       return endpoint.secure()
-          ? new Connection(endpoint.origin(), socket, secure(socket, endpoint))
+          ? new Connection(endpoint.origin(), socket, secure(socket, endpoint, offer))
           : new Connection(endpoint.origin(), socket, socket);
     } catch (IOException | RuntimeException e) {
-      boolean late = deadline.passed();
+      boolean late = attempt.deadline.passed();
       close(socket);
       if (late) {
         throw new SocketTimeoutException("the connection was not ready in time");
@@ -124,7 +164,8 @@ final class Connector {
     }
   }
 
-  private SSLSocket secure(DeadlineSocket socket, Endpoint endpoint) throws IOException {
+  private SSLSocket secure(DeadlineSocket socket, Endpoint endpoint, TlsOffer offer)
+      throws IOException {
     SSLSocket tls =
         (SSLSocket)
             authorities.sockets().createSocket(socket, name(endpoint), endpoint.port(), true);
@@ -133,9 +174,26 @@ final class Connector {
     if (endpoint.named()) {
       parameters.setServerNames(List.of(new SNIHostName(endpoint.host())));
     }
+    offer.write(parameters);
     tls.setSSLParameters(parameters);
-    tls.startHandshake();
+    try {
+      tls.startHandshake();
+    } catch (SSLException | SocketException e) {
+      throw offer == TlsOffer.LEAN && !(e.getCause() instanceof CertificateException)
+          ? new RefusedOfferException(e)
+          : e;
+    }
     return tls;
+  }
+
+  /** A server ended the handshake, though not for its certificate's sake. */
+  private static final class RefusedOfferException extends SSLException {
+
+    private static final long serialVersionUID = 1;
+
+    RefusedOfferException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
   }
 
   /** The host without the brackets of an IPv6 address, as certificates spell it. */

@@ -5,31 +5,35 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The certificate authorities that servers must be certified by: the platform's, and those of a
  * bundle that a deployment adds. Loaded at the first use, since a call without TLS needs none of
- * it. Thread-safe.
+ * it; the bundle is asked first, so that the platform's many authorities are read only for a server
+ * that it doesn't certify. Thread-safe.
  */
 public final class TrustedAuthorities {
 
   private static final String CA_BUNDLE = "SLUICE_CA_BUNDLE";
 
-  private final @Nullable Path bundle;
+  private final @Nullable Bundle bundle;
   private @Nullable SSLContext context;
 
-  private TrustedAuthorities(@Nullable Path bundle) {
+  /** Opens certificates in PEM. */
+  @FunctionalInterface
+  public interface Bundle {
+    InputStream open() throws IOException;
+  }
+
+  private TrustedAuthorities(@Nullable Bundle bundle) {
     this.bundle = bundle;
   }
 
@@ -44,11 +48,17 @@ public final class TrustedAuthorities {
    * @throws IllegalArgumentException if the file cannot be read or holds no certificate
    */
   public static TrustedAuthorities platformAnd(Path bundle) {
+    Bundle file = () -> Files.newInputStream(bundle);
     try {
-      certificates(bundle);
+      certificates(file);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalArgumentException("The CA bundle " + bundle + " is not usable: " + e, e);
     }
+    return new TrustedAuthorities(file);
+  }
+
+  /** The platform's authorities and those of a bundle that is there and in order. */
+  public static TrustedAuthorities platformAnd(Bundle bundle) {
     return new TrustedAuthorities(bundle);
   }
 
@@ -94,35 +104,14 @@ public final class TrustedAuthorities {
   }
 
   private TrustManager @Nullable [] managers() throws GeneralSecurityException, IOException {
-    if (bundle == null) {
-      return null; // the platform's own
-    }
-    KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
-    all.load(null, null);
-    int count = 0;
-    for (TrustManager manager : managers(null)) {
-      if (manager instanceof X509TrustManager platform) {
-        for (X509Certificate certificate : platform.getAcceptedIssuers()) {
-          all.setCertificateEntry("platform-" + count++, certificate);
-        }
-      }
-    }
-    for (Certificate certificate : certificates(bundle)) {
-      all.setCertificateEntry("bundle-" + count++, certificate);
-    }
-    return managers(all);
+    return bundle == null
+        ? null // the platform's own
+        : new TrustManager[] {OrderedTrust.before(certificates(bundle))};
   }
 
-  private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(store);
-    return factory.getTrustManagers();
-  }
-
-  private static Iterable<? extends Certificate> certificates(Path bundle)
+  private static Collection<? extends Certificate> certificates(Bundle bundle)
       throws IOException, GeneralSecurityException {
-    try (InputStream in = Files.newInputStream(bundle)) {
+    try (InputStream in = bundle.open()) {
       var found = CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (found.isEmpty()) {
         throw new IOException("it holds no certificate");

@@ -3,6 +3,7 @@ package io.sluice.outbound;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.testing.TestAuthority;
 import io.sluice.testing.WireConnection;
 import io.sluice.testing.WireServer;
 import java.io.IOException;
@@ -13,22 +14,35 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TlsTest {
 
   @TempDir private static Path folder;
 
   private static Path bundle;
+  private static Path stranger;
   private static SSLContext server;
 
   @BeforeAll
@@ -59,6 +73,7 @@ class TlsTest {
     managers.init(keys, "changeit".toCharArray());
     server = SSLContext.getInstance("TLS");
     server.init(managers.getKeyManagers(), null, null);
+    stranger = TestAuthority.in(Files.createDirectory(folder.resolve("stranger"))).bundle();
   }
 
   private static void keytool(Object... arguments) throws IOException, InterruptedException {
@@ -175,7 +190,9 @@ class TlsTest {
         ClientFixture fixture =
             ClientFixture.resolving("127.0.0.1", bundle, "https://other.test:" + server.port())) {
       assertThatThrownBy(() -> fixture.text("https://other.test:" + server.port()))
-          .isInstanceOf(SSLException.class);
+          .isInstanceOf(SSLException.class)
+          .hasMessageContaining("No subject alternative DNS name matching other.test");
+      assertThat(server.accepted()).isEqualTo(1);
     }
   }
 
@@ -185,6 +202,110 @@ class TlsTest {
         ClientFixture fixture = ClientFixture.allowing("https://model.test:" + server.port())) {
       assertThatThrownBy(() -> fixture.text("https://model.test:" + server.port()))
           .isInstanceOf(SSLException.class);
+    }
+  }
+
+  /** A server that shakes hands only so. */
+  private static WireServer demanding(Consumer<SSLParameters> demand) throws IOException {
+    SSLServerSocket socket =
+        (SSLServerSocket)
+            server
+                .getServerSocketFactory()
+                .createServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"));
+    SSLParameters parameters = socket.getSSLParameters();
+    demand.accept(parameters);
+    socket.setSSLParameters(parameters);
+    return WireServer.start(
+        socket,
+        connection -> {
+          if (connection.request() != null) {
+            connection.answer(200, "text/plain", "ok"); // once, so that each request connects
+          }
+        });
+  }
+
+  static Stream<Arguments> demands() {
+    Consumer<SSLParameters> older = p -> p.setProtocols(new String[] {"TLSv1.2"});
+    Consumer<SSLParameters> curve = p -> p.setNamedGroups(new String[] {"secp256r1"});
+    Consumer<SSLParameters> cipher =
+        p -> p.setCipherSuites(new String[] {"TLS_AES_256_GCM_SHA384"});
+    return Stream.of(
+        Arguments.of("TLS 1.2", older),
+        Arguments.of("another curve", curve),
+        Arguments.of("another cipher suite", cipher));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("demands")
+  void givenAServerThatRefusesTheLeanOffer_whenSent_thenAnsweredAndRemembered(
+      String name, Consumer<SSLParameters> demand) throws IOException {
+    try (WireServer server = demanding(demand);
+        ClientFixture fixture =
+            ClientFixture.resolving("127.0.0.1", bundle, "https://model.test:" + server.port())) {
+      String url = "https://model.test:" + server.port();
+      assertThat(fixture.text(url)).isEqualTo("ok");
+      while (server.open() > 0) {
+        Thread.onSpinWait();
+      }
+      assertThat(fixture.text(url)).isEqualTo("ok");
+      assertThat(server.accepted()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void givenAServerThatResetsHandshakes_whenSent_thenTriedOnceMoreAndRefused() throws IOException {
+    try (WireServer server = WireServer.start(WireConnection::reset);
+        ClientFixture fixture =
+            ClientFixture.resolving("127.0.0.1", bundle, "https://model.test:" + server.port())) {
+      assertThatThrownBy(() -> fixture.text("https://model.test:" + server.port()))
+          .isInstanceOf(IOException.class);
+      assertThat(server.accepted()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void givenABundleWithoutTheAuthority_whenSent_thenRefusedWithoutASecondTry() throws IOException {
+    try (WireServer server = answering();
+        ClientFixture fixture =
+            ClientFixture.resolving("127.0.0.1", stranger, "https://model.test:" + server.port())) {
+      assertThatThrownBy(() -> fixture.text("https://model.test:" + server.port()))
+          .isInstanceOf(SSLHandshakeException.class)
+          .hasMessageContaining("unable to find valid certification path");
+      assertThat(server.accepted()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void givenTheFewCertify_whenJudged_thenThePlatformIsNotAsked() throws Exception {
+    OrderedTrust trust =
+        new OrderedTrust(
+            List.of(certificate(bundle)),
+            () -> {
+              throw new AssertionError("asked");
+            });
+    trust.checkServerTrusted(new X509Certificate[] {certificate(bundle)}, "UNKNOWN");
+  }
+
+  @Test
+  void givenOnlyThePlatformCertifies_whenJudged_thenTrusted() throws Exception {
+    X509ExtendedTrustManager platform = OrderedTrust.manager(List.of(certificate(bundle)));
+    OrderedTrust trust = new OrderedTrust(List.of(certificate(stranger)), () -> platform);
+    trust.checkServerTrusted(new X509Certificate[] {certificate(bundle)}, "UNKNOWN");
+    assertThat(trust.getAcceptedIssuers())
+        .containsExactlyInAnyOrder(certificate(bundle), certificate(stranger));
+  }
+
+  @Test
+  void givenAClientsCertificate_whenJudged_thenRefused() throws Exception {
+    OrderedTrust trust = OrderedTrust.before(List.of(certificate(bundle)));
+    X509Certificate[] chain = {certificate(bundle)};
+    assertThatThrownBy(() -> trust.checkClientTrusted(chain, "UNKNOWN"))
+        .isInstanceOf(CertificateException.class);
+  }
+
+  private static X509Certificate certificate(Path pem) throws Exception {
+    try (InputStream in = Files.newInputStream(pem)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
   }
 

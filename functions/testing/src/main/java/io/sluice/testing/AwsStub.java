@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +45,7 @@ public final class AwsStub implements AutoCloseable {
   private final Map<String, List<String>> messages = new ConcurrentHashMap<>();
   private final List<AwsCall> calls = new CopyOnWriteArrayList<>();
   private final List<String> refusals = new CopyOnWriteArrayList<>();
-  private final WireServer server = WireServer.start(this::play); // last: it calls at once
+  private final WireServer server;
 
   private volatile Duration latency = Duration.ZERO;
 
@@ -62,11 +63,18 @@ public final class AwsStub implements AutoCloseable {
     void answer(AwsCall call, WireConnection connection) throws IOException;
   }
 
-  private AwsStub() {}
+  private AwsStub(ServerSocketFactory sockets) {
+    server = WireServer.start(sockets, this::play);
+  }
 
   /** Starts a stub on a free port of 127.0.0.1. */
   public static AwsStub start() {
-    return new AwsStub();
+    return start(ServerSocketFactory.getDefault());
+  }
+
+  /** Starts a stub on a free port of 127.0.0.1, on a socket of that kind, such as one of TLS. */
+  public static AwsStub start(ServerSocketFactory sockets) {
+    return new AwsStub(sockets);
   }
 
   /** The origin, for {@code AWS_ENDPOINT_URL}. */

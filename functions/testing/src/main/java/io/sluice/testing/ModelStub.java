@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +52,18 @@ public final class ModelStub implements AutoCloseable {
     }
   }
 
-  private ModelStub() {
-    server = WireServer.start(this::play);
+  private ModelStub(ServerSocketFactory sockets) {
+    server = WireServer.start(sockets, this::play);
   }
 
   /** Starts a stub on a free port of 127.0.0.1. */
   public static ModelStub start() {
-    return new ModelStub();
+    return start(ServerSocketFactory.getDefault());
+  }
+
+  /** Starts a stub on a free port of 127.0.0.1, on a socket of that kind, such as one of TLS. */
+  public static ModelStub start(ServerSocketFactory sockets) {
+    return new ModelStub(sockets);
   }
 
   /** The base URL as an administrator writes it: {@code http://127.0.0.1:PORT/v1}. */

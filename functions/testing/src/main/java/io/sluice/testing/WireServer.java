@@ -8,6 +8,8 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLServerSocket;
 
 /**
  * A server on a free loopback port whose test decides every byte: each connection is played by a
@@ -33,8 +35,14 @@ public final class WireServer implements AutoCloseable {
 
   /** Starts a server on a free port of 127.0.0.1. */
   public static WireServer start(Script script) {
+    return start(ServerSocketFactory.getDefault(), script);
+  }
+
+  /** Starts a server on a free port of 127.0.0.1, on a socket of that kind, such as one of TLS. */
+  public static WireServer start(ServerSocketFactory sockets, Script script) {
     try {
-      return start(new ServerSocket(0, 1024, InetAddress.ofLiteral("127.0.0.1")), script);
+      InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
+      return start(sockets.createServerSocket(0, 1024, loopback), script);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,9 +83,10 @@ public final class WireServer implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** {@code http://127.0.0.1:PORT}. */
+  /** {@code http://127.0.0.1:PORT}, or {@code https://localhost:PORT} where it speaks TLS. */
   public String origin() {
-    return "http://127.0.0.1:" + port();
+    String host = listener instanceof SSLServerSocket ? "https://localhost:" : "http://127.0.0.1:";
+    return host + port();
   }
 
   /** How many connections were ever accepted. */
