@@ -3,6 +3,7 @@
 import re
 import sys
 
+import needs
 from fence_rules import HOLDERS, allowed
 from permission_rules import function_statements
 from templates import Templates, listed, short_name, text
@@ -140,5 +141,8 @@ def page(templates):
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(Templates.read()), encoding="utf-8")
+    read = Templates.read()
+    PAGE.write_text(page(read), encoding="utf-8")
+    needs.FILE.parent.mkdir(parents=True, exist_ok=True)
+    needs.FILE.write_text(needs.needs(read), encoding="utf-8")
     sys.exit()

@@ -27,6 +27,7 @@ final class AwsDouble implements AutoCloseable {
 
   private final HttpServer server;
   private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+  private final Simulator simulator = new Simulator();
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
   AwsDouble(String url, String gitLab) {
@@ -55,6 +56,18 @@ final class AwsDouble implements AutoCloseable {
     return on(operation, 200, body);
   }
 
+  /**
+   * Decides simulations so from now on.
+   *
+   * @param part what the request must contain, such as {@code sqs%3ASendMessage}; of several the
+   *     last counts
+   * @param more further elements of the answer
+   */
+  AwsDouble simulates(String part, String decision, String more) {
+    simulator.decides(part, decision, more);
+    return this;
+  }
+
   /** Clients of this double. */
   AwsClients clients(@Nullable String region) {
     return new AwsClients(
@@ -79,8 +92,12 @@ final class AwsDouble implements AutoCloseable {
               .filter(entry -> matches(entry.getKey(), operation, all))
               .max(Map.Entry.comparingByKey((a, b) -> Integer.compare(a.length(), b.length())))
               .map(Map.Entry::getValue)
-              .orElse(
-                  new Answer(400, "{\"__type\":\"NotPlayed\",\"message\":\"" + operation + "\"}"));
+              .orElseGet(
+                  () ->
+                      operation.equals("SimulatePrincipalPolicy")
+                          ? new Answer(200, simulator.answer(body))
+                          : new Answer(
+                              400, "{\"__type\":\"NotPlayed\",\"message\":\"" + operation + "\"}"));
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       boolean xml = answer.body().startsWith("<");
       exchange

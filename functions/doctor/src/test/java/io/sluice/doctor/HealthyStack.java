@@ -9,6 +9,8 @@ final class HealthyStack {
 
   private static final String ARN =
       "arn:aws:lambda:eu-central-1:123456789012:function:duo-publisher";
+  private static final String ROUTER =
+      "arn:aws:lambda:eu-central-1:123456789012:function:duo-router";
   private static final String TABLE =
       """
       {"Table":{"TableStatus":"ACTIVE","SSEDescription":{"Status":"ENABLED"},
@@ -47,6 +49,8 @@ final class HealthyStack {
     aws.on("GET /2015-03-31/functions/" + encoded(ARN) + "/aliases/live", alias());
     aws.on("GET /2015-03-31/functions/" + ARN + "/aliases/live", alias());
     aws.on("GET /2019-09-30/functions/", "{\"ProvisionedConcurrencyConfigs\":[]}");
+    aws.simulates("", "allowed", "");
+    invocation(aws, "api1");
     mapping(aws, "Enabled", "OK");
     account(aws, 1_000);
     aws.on("DescribeTable", TABLE);
@@ -147,9 +151,20 @@ final class HealthyStack {
         "GET /2015-03-31/functions/duo-router",
         """
         {"Configuration":{"FunctionName":"duo-router","State":"%s","LastUpdateStatus":"%s",
+         "FunctionArn":"%s","Role":"arn:aws:iam::123456789012:role/duo-eu-central-1-router",
+         "VpcConfig":{"SubnetIds":["subnet-1"],"SecurityGroupIds":["sg-functions"]},
          "StateReason":"The key is disabled"}%s}
         """
-            .formatted(state, update, concurrency));
+            .formatted(state, update, ROUTER, concurrency));
+  }
+
+  static void invocation(AwsDouble aws, String api) {
+    aws.on(
+        "GET /2015-03-31/functions/" + ROUTER + "/policy",
+        """
+        {"Policy":"{\\"Version\\":\\"2012-10-17\\",\\"Statement\\":[{\\"Sid\\":\\"Api\\",\\"Effect\\":\\"Allow\\",\\"Principal\\":{\\"Service\\":\\"apigateway.amazonaws.com\\"},\\"Action\\":\\"lambda:InvokeFunction\\",\\"Resource\\":\\"%s\\",\\"Condition\\":{\\"StringEquals\\":{\\"AWS:SourceAccount\\":\\"123456789012\\"},\\"ArnLike\\":{\\"AWS:SourceArn\\":\\"arn:aws:execute-api:eu-central-1:123456789012:%s/*/*\\"}}}]}"}
+        """
+            .formatted(ROUTER, api));
   }
 
   static void mapping(AwsDouble aws, String state, String result) {

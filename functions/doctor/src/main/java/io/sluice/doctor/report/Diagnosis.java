@@ -293,7 +293,31 @@ public enum Diagnosis {
   SECRET_MISSING(
       "DR-280",
       "A secret that a row or the default model names does not exist",
-      "Create it as STACK/NAME in Secrets Manager with the stack's KMS key (docs/deploy.md).");
+      "Create it as STACK/NAME in Secrets Manager with the stack's KMS key (docs/deploy.md)."),
+  PERMISSION_MISSING(
+      "DR-290",
+      "No policy gives a function's role what the function needs",
+      "The role's own policy was changed, or is older than the code: run scripts/deploy again."),
+  PERMISSION_DENIED(
+      "DR-291",
+      "A policy denies a function's role what the function needs",
+      "Take the action out of the Deny statement of the policy that is named, or the role out of"
+          + " those that it holds for."),
+  PERMISSION_BOUNDARY(
+      "DR-292",
+      "A permissions boundary keeps a function's role from what the function needs",
+      "Allow the action on the resource in the policy that the parameter PermissionsBoundaryArn"
+          + " names (docs/permissions.md has all that the roles need)."),
+  PERMISSION_ORGANIZATION(
+      "DR-293",
+      "A service control policy keeps a function's role from what the function needs",
+      "Ask whoever runs your AWS organisation to allow the action for this account or role: nothing"
+          + " in the account can."),
+  INVOCATION_REFUSED(
+      "DR-294",
+      "A function does not let the API invoke it",
+      "Its policy was changed: run scripts/deploy again, or add lambda:InvokeFunction for"
+          + " apigateway.amazonaws.com and the ARN that is named (aws lambda add-permission).");
 
   private final String code;
   private final String title;

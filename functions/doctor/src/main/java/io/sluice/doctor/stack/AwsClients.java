@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -94,6 +95,10 @@ public final class AwsClients implements AutoCloseable {
 
   Ec2Client ec2() {
     return build(Ec2Client.builder());
+  }
+
+  IamClient iam() {
+    return build(IamClient.builder());
   }
 
   ApiGatewayClient apiGateway() {

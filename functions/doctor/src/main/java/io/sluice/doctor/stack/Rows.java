@@ -2,6 +2,9 @@ package io.sluice.doctor.stack;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -38,6 +41,21 @@ final class Rows {
             row -> text(row, "kind").equals("model") && !text(row, "family").equals("embedding"))
         .map(row -> text(row, "name"))
         .toList();
+  }
+
+  /**
+   * The names of the secrets that the stack and its rows give; without rows where none may be read.
+   */
+  Set<String> secrets(DeployedStack stack) {
+    Set<String> names = new TreeSet<>();
+    names.add(stack.parameter("ModelSecret"));
+    try {
+      all().forEach(row -> names.add(text(row, "secret")));
+    } catch (SdkException e) {
+      // The check of the rows says so.
+    }
+    names.remove("");
+    return names;
   }
 
   /** A text attribute; empty where the item has none of that name. */

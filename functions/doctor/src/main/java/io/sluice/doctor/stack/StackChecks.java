@@ -45,6 +45,8 @@ public record StackChecks(Subject subject, List<Check> checks) {
 
   private static StackChecks of(DeployedStack stack, AwsClients aws, Clock clock) {
     Rows rows = new Rows(aws.dynamoDb(), stack.output("RoutesTable"));
+    DeployedFunctions functions = new DeployedFunctions(stack, aws.lambda());
+    Needs needs = Needs.ofTemplates();
     String url = stack.output("ApiUrl").isEmpty() ? null : stack.output("ApiUrl");
     return new StackChecks(
         new Subject(url, stack.gitLabUrls(), models(rows)),
@@ -53,6 +55,8 @@ public record StackChecks(Subject subject, List<Check> checks) {
             new ApiCheck(stack, aws.apiGateway()),
             new EndpointsCheck(stack, aws.ec2(), host(url)),
             new FunctionsCheck(stack, aws.lambda()),
+            new PermissionsCheck(stack, functions, needs, rows, new Simulation(aws.iam())),
+            new InvocationsCheck(stack, functions, needs, aws.lambda()),
             new TablesCheck(stack, aws.dynamoDb()),
             new RowsCheck(stack, rows, aws.dynamoDb(), clock),
             new SecretsCheck(stack, rows, aws.secrets()),
