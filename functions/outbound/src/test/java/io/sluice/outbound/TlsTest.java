@@ -253,13 +253,14 @@ class TlsTest {
   }
 
   @Test
-  void givenAServerThatResetsHandshakes_whenSent_thenTriedOnceMoreAndRefused() throws IOException {
+  void givenAServerThatResetsHandshakes_whenSent_thenTriedAtMostOnceMoreAndRefused()
+      throws IOException {
     try (WireServer server = WireServer.start(WireConnection::reset);
         ClientFixture fixture =
             ClientFixture.resolving("127.0.0.1", bundle, "https://model.test:" + server.port())) {
       assertThatThrownBy(() -> fixture.text("https://model.test:" + server.port()))
           .isInstanceOf(IOException.class);
-      assertThat(server.accepted()).isEqualTo(2);
+      assertThat(server.accepted()).isBetween(1, 2); // a reset may come before the handshake
     }
   }
 
