@@ -9,20 +9,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The model families that GitLab names (contract 7.4): they choose prompts, FIM tokens and quirks.
+ *
+ * <p>Contexts are those of the contract, but never more than 32,000 tokens where a family's name
+ * doesn't say which model it is, or its servers are often run with less than the model has: a
+ * longer input would be refused as a whole there, and is cut to fit here. A row's {@code
+ * context_tokens} says it exactly.
  */
 public enum ModelFamily {
-  MISTRAL(128_000, 0.0, 4096, "mistral"),
+  MISTRAL(32_000, 0.0, 4096, "mistral"),
   MIXTRAL(32_000, 0.0, 4096, "mixtral", "mistral"),
-  CODESTRAL(128_000, 0.0, 4096, "codestral", "mistral"),
-  LLAMA3(128_000, 0.0, 4096, "llama3"),
+  CODESTRAL(32_000, 0.0, 4096, "codestral", "mistral"),
+  LLAMA3(32_000, 0.0, 4096, "llama3"),
   CODELLAMA(16_000, 0.0, 4096, "codellama"),
   GPT(128_000, null, null, "gpt"),
   CODEGEMMA(8_000, 0.0, 4096, "codegemma"),
   DEEPSEEKCODER(16_000, 0.0, 4096, "deepseekcoder"),
   CLAUDE_3(200_000, 0.0, 4096),
-  GENERAL(200_000, 0.0, 4096),
+  GENERAL(32_000, 0.0, 4096),
   GEMINI(1_000_000, 1.0, 65_536, "gemini"),
-  QWEN(262_144, 0.0, 8192, "qwen"),
+  QWEN(32_000, 0.0, 8192, "qwen"),
   EMBEDDING(200_000, null, null, "embedding");
 
   private final int contextTokens;
@@ -54,7 +59,7 @@ public enum ModelFamily {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The context that the family's models have, in tokens. */
+  /** The context to reckon with, in tokens, where no row says what a model has. */
   public int contextTokens() {
     return contextTokens;
   }

@@ -27,6 +27,9 @@ final class RequestBody {
       case ModelCall.Chat chat -> {
         ChatMessages.put(body, chat.messages(), destination);
         sample(body, call, destination);
+        if (chat.schema() != null) {
+          body.put("response_format", heldTo(chat.schema()));
+        }
       }
       case ModelCall.Completion completion -> {
         body.put("prompt", completion.prompt());
@@ -40,6 +43,19 @@ final class RequestBody {
       }
     }
     return without(destination.omit(), body.build());
+  }
+
+  private static JsonObject heldTo(JsonObject schema) {
+    return JsonObject.builder()
+        .put("type", "json_schema")
+        .put(
+            "json_schema",
+            JsonObject.builder()
+                .put("name", "answer")
+                .put("strict", true)
+                .put("schema", schema)
+                .build())
+        .build();
   }
 
   /** Whether the answer is asked for as a stream. */

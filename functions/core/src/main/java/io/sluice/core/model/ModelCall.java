@@ -1,5 +1,6 @@
 package io.sluice.core.model;
 
+import io.sluice.core.json.JsonObject;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,20 @@ public record ModelCall(
   /** What the model gets. */
   public sealed interface Input {}
 
-  /** A conversation. */
-  public record Chat(List<Message> messages) implements Input {
+  /**
+   * A conversation.
+   *
+   * @param schema the JSON schema that the model server holds the answer to; {@code null} where the
+   *     answer is free, or the model can't be held to one
+   */
+  public record Chat(List<Message> messages, @Nullable JsonObject schema) implements Input {
     public Chat {
       messages = List.copyOf(messages);
+    }
+
+    /** A conversation whose answer is free. */
+    public Chat(List<Message> messages) {
+      this(messages, null);
     }
   }
 

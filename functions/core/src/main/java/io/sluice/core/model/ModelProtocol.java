@@ -168,7 +168,10 @@ public final class ModelProtocol {
                   .put("content", message.content())
                   .build());
         }
-        yield JsonObject.builder().put("messages", messages).build();
+        yield JsonObject.builder()
+            .put("messages", messages)
+            .putPresent("schema", chat.schema())
+            .build();
       }
       case ModelCall.Completion completion ->
           JsonObject.builder().put("prompt", completion.prompt()).build();
@@ -194,7 +197,7 @@ public final class ModelProtocol {
       JsonObject message = object(item, "messages");
       messages.add(new Message(role(text(message, "role")), text(message, "content")));
     }
-    return new ModelCall.Chat(messages);
+    return new ModelCall.Chat(messages, json.object("schema"));
   }
 
   private static JsonObject sampling(Sampling sampling) {

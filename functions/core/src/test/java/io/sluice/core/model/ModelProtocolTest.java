@@ -3,11 +3,13 @@ package io.sluice.core.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonSyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +36,14 @@ class ModelProtocolTest {
                 List.of(Message.system("s"), Message.user("ü\u2028\"\n"), Message.assistant(""))),
             sampling,
             true,
+            true,
+            TIMEOUTS),
+        new ModelCall(
+            "id",
+            row,
+            new ModelCall.Chat(List.of(Message.user("u")), JsonObject.of(Map.of("type", "object"))),
+            sampling,
+            false,
             true,
             TIMEOUTS),
         new ModelCall(

@@ -140,7 +140,7 @@ public final class ModelCaller {
     return new ModelCall(
         plan.exchange().correlationId(),
         candidate.target(),
-        TargetInput.of(candidate, question.input()),
+        TargetInput.of(candidate, question),
         TargetSampling.of(plan.route(), candidate, question.sampling()),
         plan.stream() && candidate.supports().contains(Ability.STREAM),
         cache,

@@ -12,12 +12,19 @@ final class TargetInput {
 
   private TargetInput() {}
 
-  /** For a target without system messages, they become the start of the first user message. */
-  static ModelCall.Input of(Candidate candidate, ModelCall.Input input) {
-    boolean takesSystem = candidate.supports().contains(Ability.SYSTEM);
-    return takesSystem || !(input instanceof ModelCall.Chat chat)
-        ? input
-        : new ModelCall.Chat(withoutSystem(chat.messages()));
+  /**
+   * For a target without system messages, they become the start of the first user message; a target
+   * that can be held to a JSON schema gets the one of the prompt's contract.
+   */
+  static ModelCall.Input of(Candidate candidate, Question question) {
+    if (!(question.input() instanceof ModelCall.Chat chat)) {
+      return question.input();
+    }
+    return new ModelCall.Chat(
+        candidate.supports().contains(Ability.SYSTEM)
+            ? chat.messages()
+            : withoutSystem(chat.messages()),
+        candidate.supports().contains(Ability.JSON_SCHEMA) ? question.contract().schema() : null);
   }
 
   private static List<Message> withoutSystem(List<Message> messages) {
