@@ -36,7 +36,8 @@ final class PromptTemplate {
   /**
    * Compiles a template.
    *
-   * @param examples what the template can include, by name: never another file
+   * @param examples what the template can include, by name: never another file. An include stands
+   *     on a line of its own, which the example takes the place of
    * @throws MustacheException if it is malformed
    */
   PromptTemplate(String text, Map<String, String> examples) {
@@ -48,7 +49,7 @@ final class PromptTemplate {
                   if (example == null) {
                     throw new MustacheException("a prompt includes no other file: " + name);
                   }
-                  return new StringReader(example);
+                  return new StringReader(example + "\n");
                 })
             .compile(text);
     this.tags =

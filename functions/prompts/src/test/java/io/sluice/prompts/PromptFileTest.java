@@ -71,6 +71,20 @@ class PromptFileTest {
         .containsExactly(Message.system("S\nE"), Message.user("1"));
   }
 
+  @Test
+  void givenAnExampleOnItsOwnLine_whenRendered_thenTheLinesAroundItStayTheirOwn() throws Exception {
+    Prompt prompt =
+        PromptFile.parse(
+                PATH,
+                HEADER
+                    + "--- example\nA {{x}}\nB\n--- example short\nC\n"
+                    + "--- user\n{{x}}:\n{{>example}}\n\n{{>example short}}\nend\n")
+            .compile();
+
+    assertThat(Prompts.render(prompt, JsonObject.of(Map.of("x", "1"))))
+        .containsExactly(Message.user("1:\nA 1\nB\n\nC\nend"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',

@@ -17,7 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Rendered prompts, so that a change of words shows as a reviewed diff. A case is a file of inputs
- * at {@code golden/prompts/ID/FAMILY/CASE.json}; beside it is what the model gets. After a wanted
+ * at {@code golden/prompts/ID/FAMILY/CASE.json}; beside it is what the model gets. A case whose
+ * name starts with {@code small} is for a model of little context without prefill. After a wanted
  * change, {@code -Dgolden=write} writes what is rendered now, here and into docs/prompts.md.
  */
 class PromptGoldenTest {
@@ -91,7 +92,9 @@ class PromptGoldenTest {
 
   private static Audience audience(Path inputs) {
     Path folder = inputs.getName(inputs.getNameCount() - 2);
-    return Prompts.audience(ModelFamily.named(folder.toString()).orElseThrow());
+    ModelFamily family = ModelFamily.named(folder.toString()).orElseThrow();
+    boolean small = inputs.getFileName().toString().startsWith("small");
+    return small ? Prompts.smallAudience(family) : Prompts.audience(family);
   }
 
   private static void compare(Path file, String text) throws IOException {
