@@ -21,7 +21,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLProtocolException;
 import javax.net.ssl.SSLSocket;
 
 /**
@@ -178,7 +180,7 @@ final class Connector {
     tls.setSSLParameters(parameters);
     try {
       tls.startHandshake();
-    } catch (SSLException | SocketException e) {
+    } catch (SSLHandshakeException | SSLProtocolException | SocketException e) {
       throw offer == TlsOffer.LEAN && !(e.getCause() instanceof CertificateException)
           ? new RefusedOfferException(e)
           : e;
