@@ -67,7 +67,7 @@ public final class AwsEnvironment {
   }
 
   /**
-   * Services' certificates are of Amazon's own authorities (ADR 017): the platform's others need
+   * Services' certificates are of Amazon's own authorities (ADR 018): the platform's others need
    * not be read.
    */
   private static TrustedAuthorities authorities(Map<String, String> variables) {

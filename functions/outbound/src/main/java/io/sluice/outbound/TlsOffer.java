@@ -8,7 +8,7 @@ enum TlsOffer {
   /**
    * TLS 1.3 with one key exchange and the cipher suite that its standard makes mandatory. Every key
    * that is offered has to be made, by code that a cold function interprets: this is a third less
-   * work than the platform's offer (ADR 017).
+   * work than the platform's offer (ADR 018).
    */
   LEAN {
     @Override
