@@ -12,7 +12,7 @@ public sealed interface Resolution {
    * @param reason why
    * @param detail for the caller: names the row or setting to change, never a secret
    */
-  record Refused(Reason reason, String detail) implements Resolution {}
+  record Refused(Reason reason, String detail) implements Resolution, Admission {}
 
   /** Why a request has no route. */
   enum Reason {

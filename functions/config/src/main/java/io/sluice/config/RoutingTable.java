@@ -21,6 +21,12 @@ public interface RoutingTable {
    */
   Resolution resolveExactly(String feature, Caller caller, RequestedModel requested);
 
+  /**
+   * Whether the feature is switched on for the caller: all that the table decides of a feature that
+   * asks no model.
+   */
+  Admission admit(String feature, Caller caller);
+
   /** Whether there is a snapshot to decide with. */
   boolean ready();
 }

@@ -11,6 +11,7 @@ import io.sluice.config.store.PublishedTable;
 import io.sluice.core.lambda.ProxyEdge;
 import io.sluice.core.log.JsonLines;
 import io.sluice.core.model.Backend;
+import io.sluice.docs.Documentation;
 import io.sluice.prompts.PromptRegistry;
 import io.sluice.router.Router;
 import io.sluice.router.RouterSettings;
@@ -54,6 +55,7 @@ public final class GatewayFunction implements RequestStreamHandler, AutoCloseabl
             new ProviderBackends(table, Map.of(Provider.OPENAI, openAi, Provider.AZURE, openAi)),
             new PromptRegistry(),
             new Languages(),
+            Documentation.NONE,
             null,
             log,
             clock,

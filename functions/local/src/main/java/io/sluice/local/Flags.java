@@ -124,6 +124,12 @@ final class Flags {
   private @Nullable String dynamoDb;
 
   @Option(
+      names = "--docs-index",
+      paramLabel = "FILE",
+      description = "Index for documentation search, a zip of scripts/docs-index. Default: none")
+  private @Nullable Path docsIndex;
+
+  @Option(
       names = "--signing-key",
       paramLabel = "PEM",
       description = "RSA key for user tokens (PKCS#8). Default: one made and kept in --data-dir")
@@ -201,6 +207,7 @@ final class Flags {
         config,
         secrets,
         dynamoDb,
+        docsIndex,
         signingKey,
         dataDir == null ? defaultDataDirectory(environment) : dataDir.toAbsolutePath(),
         demo,

@@ -92,6 +92,7 @@ final class LocalGateway {
             backend,
             new PromptRegistry(),
             new Languages(),
+            Documentations.open(settings, log),
             authenticator::ready,
             log,
             clock,

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param config rows as multi-document YAML
  * @param secrets where each named secret is: {@code NAME=env:VAR} or {@code NAME=file:PATH}
  * @param dynamoDb where a table of rows is
+ * @param docsIndex what documentation search looks into, {@code null} for nothing
  * @param signingKey PEM, {@code null} for one in the data directory
  * @param dataDirectory audit records and keys
  * @param demo whether to be GitLab as well, and show one request
@@ -42,6 +43,7 @@ record Settings(
     @Nullable Path config,
     List<String> secrets,
     @Nullable String dynamoDb,
+    @Nullable Path docsIndex,
     @Nullable Path signingKey,
     Path dataDirectory,
     boolean demo,
@@ -79,6 +81,7 @@ record Settings(
         config,
         secrets,
         dynamoDb,
+        docsIndex,
         signingKey,
         dataDirectory,
         demo,

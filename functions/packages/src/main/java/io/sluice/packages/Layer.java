@@ -19,8 +19,11 @@ import java.util.Map;
  */
 record Layer(Workspace workspace, JdkBuild jdk) {
 
-  /** What jdeps finds that the functions need; TLS and elliptic curves are in it since JDK 22. */
-  static final List<String> MODULES = List.of("java.base");
+  /**
+   * What jdeps finds that the functions need; TLS and elliptic curves are in java.base since JDK
+   * 22, and Lucene's classes need java.logging to be loaded.
+   */
+  static final List<String> MODULES = List.of("java.base", "java.logging");
 
   private static final List<String> LINK =
       List.of(

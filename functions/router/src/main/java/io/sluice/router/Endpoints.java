@@ -1,14 +1,15 @@
 package io.sluice.router;
 
+import io.sluice.docs.Documentation;
 import io.sluice.router.api.ChatRequest;
 import io.sluice.router.api.EmbeddingRequest;
 import io.sluice.router.api.LegacyChatRequest;
-import io.sluice.router.api.SearchRequest;
 import io.sluice.router.route.ApiRoute;
 import io.sluice.router.route.CompletionRoute;
 import io.sluice.router.route.Desk;
 import io.sluice.router.route.GenerationRoute;
 import io.sluice.router.route.PromptRoute;
+import io.sluice.router.route.SearchRoute;
 import io.sluice.router.route.SuggestionRoute;
 import io.sluice.router.route.UnservedRoute;
 import java.util.LinkedHashMap;
@@ -46,7 +47,7 @@ final class Endpoints {
   private final Map<String, ApiRoute> exact = new LinkedHashMap<>();
   private final Map<String, ApiRoute> prefixes = new LinkedHashMap<>();
 
-  Endpoints(Desk desk) {
+  Endpoints(Desk desk, Documentation documentation) {
     prefixes.put("/v1/prompts/", new PromptRoute(desk, false));
     prefixes.put("/v2/prompts/", new PromptRoute(desk, true));
     LEGACY_CHAT.forEach((name, scope) -> putLegacyChat("/v1/chat/" + name, scope));
@@ -62,13 +63,7 @@ final class Endpoints {
     exact.put("/v2/code/generations", new GenerationRoute(desk));
     exact.put("/v3/code/completions", new SuggestionRoute(desk, false));
     exact.put("/v4/code/suggestions", new SuggestionRoute(desk, true));
-    exact.put(
-        "/v1/search/gitlab-docs",
-        new UnservedRoute(
-            "/v1/search/gitlab-docs",
-            SearchRequest::read,
-            List.of("documentation_search"),
-            "Unauthorized to search documentations"));
+    exact.put("/v1/search/gitlab-docs", new SearchRoute(desk, documentation));
     for (String suffix : new String[] {"", "/index", "/search"}) {
       String path = "/v1/embeddings/code_embeddings" + suffix;
       exact.put(

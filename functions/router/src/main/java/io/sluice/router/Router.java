@@ -10,6 +10,7 @@ import io.sluice.core.http.HttpResponse;
 import io.sluice.core.identity.Caller;
 import io.sluice.core.log.JsonLog;
 import io.sluice.core.model.Backend;
+import io.sluice.docs.Documentation;
 import io.sluice.prompts.PromptRegistry;
 import io.sluice.router.api.InvalidRequestException;
 import io.sluice.router.api.RequestBody;
@@ -42,6 +43,7 @@ public final class Router implements ExchangeHandler {
   private final RouterSettings settings;
 
   /**
+   * @param documentation what documentation search looks into
    * @param keysReady whether there are keys to verify tokens with, for the readiness probe; {@code
    *     null} where another function knows: the probe then says nothing of them
    */
@@ -50,6 +52,7 @@ public final class Router implements ExchangeHandler {
       Backend backend,
       PromptRegistry prompts,
       Languages languages,
+      Documentation documentation,
       @Nullable BooleanSupplier keysReady,
       JsonLog log,
       Clock clock,
@@ -65,7 +68,8 @@ public final class Router implements ExchangeHandler {
                 languages,
                 settings.keepAlive(),
                 clock,
-                settings.region()));
+                settings.region()),
+            documentation);
   }
 
   /** Whether the request is answered without a caller. */

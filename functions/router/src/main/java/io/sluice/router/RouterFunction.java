@@ -10,6 +10,7 @@ import io.sluice.config.store.PublishedTable;
 import io.sluice.core.lambda.ProxyEdge;
 import io.sluice.core.log.JsonLines;
 import io.sluice.core.model.Backend;
+import io.sluice.docs.Documentation;
 import io.sluice.prompts.PromptRegistry;
 import io.sluice.router.call.ProviderBackends;
 import io.sluice.router.language.Languages;
@@ -57,6 +58,7 @@ public final class RouterFunction implements RequestStreamHandler, AutoCloseable
             new ProviderBackends(table, backends),
             new PromptRegistry(),
             new Languages(),
+            Documentation.NONE,
             null, // the authorizer has the keys
             log,
             clock,

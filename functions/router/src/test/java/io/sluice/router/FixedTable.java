@@ -1,6 +1,7 @@
 package io.sluice.router;
 
 import io.sluice.config.Ability;
+import io.sluice.config.Admission;
 import io.sluice.config.Candidate;
 import io.sluice.config.CompletionMode;
 import io.sluice.config.ModelFamily;
@@ -66,6 +67,14 @@ final class FixedTable implements RoutingTable {
   @Override
   public Resolution resolveExactly(String feature, Caller caller, RequestedModel requested) {
     return resolve(feature, caller, requested);
+  }
+
+  @Override
+  public Admission admit(String feature, Caller caller) {
+    lastFeature = feature;
+    return resolution instanceof Resolution.Refused refused
+        ? refused
+        : new Admission.Admitted(logContent, true, 7, false);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.sluice.core.http.HttpRequest;
 import io.sluice.core.identity.Caller;
 import io.sluice.core.identity.Identity;
 import io.sluice.core.json.JsonObject;
+import io.sluice.docs.Documentation;
 import io.sluice.prompts.PromptRegistry;
 import io.sluice.router.answer.KeepAlive;
 import io.sluice.router.call.Patience;
@@ -55,6 +56,7 @@ final class RouterFixture {
   Set<String> scopes = SCOPES;
   boolean userToken;
   boolean keysReady = true;
+  Documentation documentation = Documentation.NONE;
 
   /** The time until the host stops, {@code null} for a host that doesn't. */
   @Nullable Duration remaining;
@@ -126,6 +128,7 @@ final class RouterFixture {
         backend,
         PROMPTS,
         LANGUAGES,
+        (query, count) -> documentation.search(query, count),
         () -> keysReady,
         (level, logger, message, fields) -> log.add(fields),
         Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC),

@@ -1,5 +1,6 @@
 package io.sluice.config.routing;
 
+import io.sluice.config.Admission;
 import io.sluice.config.Candidate;
 import io.sluice.config.Deployment;
 import io.sluice.config.ModelRow;
@@ -49,7 +50,7 @@ final class RouteResolver {
 
   Resolution resolve(String feature, Caller caller, @Nullable RequestedModel requested) {
     EffectivePolicy effective = EffectivePolicy.of(current.snapshot().rows(), feature, caller);
-    Optional<Resolution> disabled = disabled(effective);
+    Optional<Refused> disabled = disabled(effective);
     if (disabled.isPresent()) {
       return disabled.get();
     }
@@ -77,7 +78,7 @@ final class RouteResolver {
     EffectivePolicy rows = EffectivePolicy.of(current.snapshot().rows(), feature, caller);
     EffectivePolicy exact =
         new EffectivePolicy(feature, RoutePolicy.EMPTY, null, rows.disabledBy());
-    Optional<Resolution> disabled = disabled(exact);
+    Optional<Refused> disabled = disabled(exact);
     if (disabled.isPresent()) {
       return disabled.get();
     }
@@ -95,11 +96,28 @@ final class RouteResolver {
     };
   }
 
+  Admission admit(String feature, Caller caller) {
+    EffectivePolicy effective = EffectivePolicy.of(current.snapshot().rows(), feature, caller);
+    return disabled(effective)
+        .<Admission>map(refused -> refused)
+        .orElseGet(
+            () ->
+                new Admission.Admitted(
+                    logContent(effective.policy()),
+                    settings.refuseUnaudited(),
+                    current.snapshot().number(),
+                    current.stale()));
+  }
+
+  private boolean logContent(RoutePolicy policy) {
+    return settings.contentLog() && policy.contentLog() != null && policy.contentLog().on(today);
+  }
+
   private RequestedCandidate judge(RequestedModel requested, String feature, RoutePolicy policy) {
     return new RequestedModels(models, rules).judge(requested, feature, policy);
   }
 
-  private Optional<Resolution> disabled(EffectivePolicy effective) {
+  private Optional<Refused> disabled(EffectivePolicy effective) {
     if (!settings.enabled()) {
       return Optional.of(
           new Refused(
@@ -197,8 +215,6 @@ final class RouteResolver {
 
   private Resolution routed(EffectivePolicy effective, List<Candidate> candidates, String reason) {
     RoutePolicy policy = effective.policy();
-    boolean logContent =
-        settings.contentLog() && policy.contentLog() != null && policy.contentLog().on(today);
     return new Resolution.Routed(
         new Route(
             effective.feature(),
@@ -207,7 +223,7 @@ final class RouteResolver {
             policy.limits().firstEvent(),
             policy.limits().idle(),
             policy.limits().total(),
-            logContent,
+            logContent(policy),
             settings.refuseUnaudited(),
             current.snapshot().number(),
             current.stale(),

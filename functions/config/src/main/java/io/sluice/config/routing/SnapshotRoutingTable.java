@@ -1,5 +1,6 @@
 package io.sluice.config.routing;
 
+import io.sluice.config.Admission;
 import io.sluice.config.Deployment;
 import io.sluice.config.ModelRow;
 import io.sluice.config.ModelRows;
@@ -69,6 +70,11 @@ public final class SnapshotRoutingTable implements RoutingTable, ModelRows {
     return resolver()
         .map(resolver -> resolver.resolveExactly(feature, caller, requested))
         .orElseGet(this::noSnapshot);
+  }
+
+  @Override
+  public Admission admit(String feature, Caller caller) {
+    return resolver().map(resolver -> resolver.admit(feature, caller)).orElseGet(this::noSnapshot);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static io.sluice.config.Tables.model;
 import static io.sluice.config.Tables.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.config.Admission;
 import io.sluice.config.Candidate;
 import io.sluice.config.Resolution;
 import io.sluice.config.Resolution.Reason;
@@ -88,6 +89,34 @@ class RowRoutingTest {
     }
     assertThat(refused(table.resolve("code_generations", caller(), null)).reason())
         .isEqualTo(Reason.NO_MODEL);
+  }
+
+  @Test
+  void givenAFeatureThatAsksNoModel_whenAdmitted_thenNoTargetIsNeeded() {
+    assertThat(table(MODELS).admit("documentation_search", caller()))
+        .isEqualTo(new Admission.Admitted(false, true, 1, false));
+    assertThat(
+            table(
+                    """
+                    {kind: settings, name: global, content_log: true, audit: {on_failure: log}}
+                    ---
+                    {kind: feature, name: duo_chat, content_log: {enabled: true, until: 2999-01-01}}
+                    """)
+                .admit("documentation_search", caller()))
+        .isEqualTo(new Admission.Admitted(true, false, 1, false));
+  }
+
+  @Test
+  void givenChatSwitchedOff_whenAPartOfItIsAdmitted_thenItIsRefusedNamingTheRow() {
+    SnapshotRoutingTable table = table("{kind: feature, name: duo_chat, enabled: false}");
+
+    assertThat(table.admit("documentation_search", caller()))
+        .isInstanceOfSatisfying(
+            Resolution.Refused.class,
+            refused -> {
+              assertThat(refused.reason()).isEqualTo(Reason.DISABLED);
+              assertThat(refused.detail()).contains("feature/duo_chat");
+            });
   }
 
   @Test

@@ -32,6 +32,7 @@ public final class AuditTrail {
   private @Nullable String promptVersion;
   private @Nullable JsonObject decision;
   private final List<JsonObject> attempts = new ArrayList<>();
+  private @Nullable JsonObject documentation;
   private ModelEvent.@Nullable Usage usage;
   private @Nullable Duration authTime;
   private @Nullable Duration routeTime;
@@ -85,6 +86,16 @@ public final class AuditTrail {
   /** One call of a model: target, outcome, milliseconds. */
   public synchronized void attempt(JsonObject attempt) {
     attempts.add(attempt);
+  }
+
+  /**
+   * A search in the documentation.
+   *
+   * @param index which index was searched, empty when there is none
+   * @param passages how many were found
+   */
+  public synchronized void documentation(String index, int passages) {
+    documentation = JsonObject.builder().put("index", index).put("passages", passages).build();
   }
 
   /** What a model counted. A request that asked more than once paid for all of it. */
@@ -192,6 +203,7 @@ public final class AuditTrail {
               .build());
     }
     return members
+        .putPresent("documentation", documentation)
         .putPresent("auth_ms", millis(authTime))
         .putPresent("route_ms", millis(routeTime))
         .putPresent("first_token_ms", millis(firstTokenTime))

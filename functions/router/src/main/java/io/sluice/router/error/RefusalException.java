@@ -26,9 +26,10 @@ public final class RefusalException extends Exception {
   }
 
   /**
-   * @param recorded for records, where {@code detail} repeats what the caller wrote
+   * @param recorded for records, where {@code detail} repeats what the caller wrote, or doesn't say
+   *     what only an administrator should read
    */
-  RefusalException(int status, ErrorCode code, String detail, String recorded) {
+  public RefusalException(int status, ErrorCode code, String detail, String recorded) {
     this(status, code, detail, recorded, null);
   }
 

@@ -1,5 +1,6 @@
 package io.sluice.router.route;
 
+import io.sluice.config.Admission;
 import io.sluice.config.RequestedModel;
 import io.sluice.config.Resolution;
 import io.sluice.config.Route;
@@ -25,14 +26,31 @@ final class Routing {
   Resolution resolve(ApiRequest request, String feature, @Nullable RequestedModel model) {
     long start = System.nanoTime();
     Resolution resolution = table.resolve(feature, request.caller(), model);
-    return recorded(request, feature, resolution, start);
+    recorded(request, feature, describe(resolution), start);
+    return resolution;
   }
 
   /** What the table says of exactly this model. */
   Resolution resolveExactly(ApiRequest request, String feature, RequestedModel model) {
     long start = System.nanoTime();
     Resolution resolution = table.resolveExactly(feature, request.caller(), model);
-    return recorded(request, feature, resolution, start);
+    recorded(request, feature, describe(resolution), start);
+    return resolution;
+  }
+
+  /**
+   * What the table says of a feature that asks no model.
+   *
+   * @throws RefusalException if it is switched off
+   */
+  Admission.Admitted admitted(ApiRequest request, String feature) throws RefusalException {
+    long start = System.nanoTime();
+    Admission admission = table.admit(feature, request.caller());
+    recorded(request, feature, describe(admission), start);
+    return switch (admission) {
+      case Admission.Admitted admitted -> admitted;
+      case Resolution.Refused refused -> throw Refusals.of(refused);
+    };
   }
 
   /**
@@ -47,13 +65,12 @@ final class Routing {
     };
   }
 
-  private static Resolution recorded(
-      ApiRequest request, String feature, Resolution resolution, long start) {
+  private static void recorded(
+      ApiRequest request, String feature, JsonObject decision, long start) {
     AuditTrail trail = request.exchange().trail();
     trail.routeTime(Duration.ofNanos(System.nanoTime() - start));
     trail.feature(feature);
-    trail.decision(describe(resolution));
-    return resolution;
+    trail.decision(decision);
   }
 
   private static JsonObject describe(Resolution resolution) {
@@ -69,11 +86,25 @@ final class Routing {
               .put("stale", route.stale())
               .put("reason", Redaction.mask(route.reason()))
               .build();
-      case Resolution.Refused refused ->
-          JsonObject.builder()
-              .put("refused", refused.reason().name())
-              .put("reason", Redaction.mask(refused.detail()))
-              .build();
+      case Resolution.Refused refused -> describe(refused);
     };
+  }
+
+  private static JsonObject describe(Admission admission) {
+    return switch (admission) {
+      case Admission.Admitted admitted ->
+          JsonObject.builder()
+              .put("snapshot", admitted.snapshot())
+              .put("stale", admitted.stale())
+              .build();
+      case Resolution.Refused refused -> describe(refused);
+    };
+  }
+
+  private static JsonObject describe(Resolution.Refused refused) {
+    return JsonObject.builder()
+        .put("refused", refused.reason().name())
+        .put("reason", Redaction.mask(refused.detail()))
+        .build();
   }
 }
