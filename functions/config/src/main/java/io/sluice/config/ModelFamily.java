@@ -24,7 +24,7 @@ public enum ModelFamily {
   GPT(128_000, null, null, "gpt"),
   CODEGEMMA(8_000, 0.0, 4096, "codegemma"),
   DEEPSEEKCODER(16_000, 0.0, 4096, "deepseekcoder"),
-  CLAUDE_3(200_000, 0.0, 4096),
+  CLAUDE_3(200_000, 0.0, 4096, "claude_3"),
   GENERAL(32_000, 0.0, 4096),
   GEMINI(1_000_000, 1.0, 65_536, "gemini"),
   QWEN(32_000, 0.0, 8192, "qwen"),

@@ -5,7 +5,7 @@ public enum Cut {
   /** The start goes: the end of a log says what happened. */
   START {
     @Override
-    String apply(String text, int tokens) {
+    public String apply(String text, int tokens) {
       String kept = TokenEstimate.keepEnd(text, Math.max(1, tokens - MARK_TOKENS));
       int line = kept.indexOf('\n');
       boolean whole = line >= 0 && line < kept.length() / 2;
@@ -15,7 +15,7 @@ public enum Cut {
   /** The end goes. */
   END {
     @Override
-    String apply(String text, int tokens) {
+    public String apply(String text, int tokens) {
       String kept = TokenEstimate.keepStart(text, Math.max(1, tokens - MARK_TOKENS));
       int line = kept.lastIndexOf('\n');
       boolean whole = line > kept.length() / 2;
@@ -25,7 +25,7 @@ public enum Cut {
   /** Whole files of a diff go, the largest first, and are named. */
   DIFF {
     @Override
-    String apply(String text, int tokens) {
+    public String apply(String text, int tokens) {
       return DiffCut.apply(text, tokens);
     }
   };
@@ -34,5 +34,5 @@ public enum Cut {
   static final int MARK_TOKENS = 12;
 
   /** The text in at most about that many tokens, with a mark where something is missing. */
-  abstract String apply(String text, int tokens);
+  public abstract String apply(String text, int tokens);
 }

@@ -1,5 +1,6 @@
 package io.sluice.prompts;
 
+import io.sluice.config.ModelFamily;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonValue;
 import io.sluice.core.model.Message;
@@ -115,7 +116,7 @@ public final class Prompt {
     }
     int room = (int) (audience.promptTokens() * MARGIN) - ownTokens;
     Budgets.Fitted fitted = budgets.fit(inputs, room);
-    DataGuard guard = new DataGuard(tags, audience.family());
+    DataGuard guard = guard(audience.family());
     JsonObject.Builder data = JsonObject.builder();
     for (Map.Entry<String, JsonValue> value : fitted.values().entrySet()) {
       data.put(value.getKey(), GuardedValue.of(value.getValue(), guard));
@@ -123,11 +124,25 @@ public final class Prompt {
     JsonObject values = data.put(PromptTemplate.TAG, audience.tag()).build();
     List<Message> messages = new ArrayList<>(sections.size());
     for (Section section : sections) {
-      if (section.role() != Message.Role.ASSISTANT || audience.prefill()) {
+      if (section.role() != Message.Role.ASSISTANT || continues(audience.prefill())) {
         messages.add(new Message(section.role(), section.template().render(values)));
       }
     }
     return new Rendered(messages, fitted.tokens(), fitted.cut());
+  }
+
+  /**
+   * Whether the prompt begins the answer, so that the model continues it.
+   *
+   * @param prefill whether the model's row says that it can
+   */
+  public boolean continues(boolean prefill) {
+    return prefill && header.prefill();
+  }
+
+  /** Breaks in a text what looks like structure, as {@link #render} does in inputs. */
+  public DataGuard guard(ModelFamily family) {
+    return new DataGuard(tags, family);
   }
 
   /** The most tokens that our own words may take. */

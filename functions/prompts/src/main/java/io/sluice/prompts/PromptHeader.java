@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a prompt file says above its messages.
  *
+ * @param prefill whether the family's models continue an answer that is begun for them
  * @param required the inputs without which the prompt can't be rendered
  * @param output what the answer must look like, in words
  * @param contract what the answer must look like, as a check
@@ -32,6 +33,7 @@ record PromptHeader(
     String unitPrimitive,
     Sampling sampling,
     @Nullable Integer timeoutSeconds,
+    boolean prefill,
     Map<String, PromptInput> inputs,
     Set<String> required,
     String output,
@@ -55,6 +57,7 @@ record PromptHeader(
           "max_tokens",
           "stop",
           "timeout",
+          "prefill",
           "inputs",
           "required",
           "output",
@@ -92,6 +95,7 @@ record PromptHeader(
             whole(json, "max_tokens"),
             texts(json, "stop")),
         whole(json, "timeout"),
+        !json.has("prefill") || json.flag("prefill"),
         inputs,
         required,
         text(json, "output"),

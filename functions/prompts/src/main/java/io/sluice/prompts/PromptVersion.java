@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  * @param phase {@code DEV} before {@code ALPHA} and so on; {@code FINAL} for a stable version
  * @param serial the number of a pre-release, 0 where it has none
  */
-record PromptVersion(List<Long> release, Phase phase, long serial)
+public record PromptVersion(List<Long> release, Phase phase, long serial)
     implements Comparable<PromptVersion> {
 
   /** How near a version is to being stable. */
-  enum Phase {
+  public enum Phase {
     DEV,
     ALPHA,
     BETA,
@@ -28,7 +28,8 @@ record PromptVersion(List<Long> release, Phase phase, long serial)
   }
 
   private static final Pattern SYNTAX =
-      Pattern.compile("v?(\\d{1,9}(?:\\.\\d{1,9}){0,3})(?:[-_.]?([a-z]{1,7})[-_.]?(\\d{0,9}))?");
+      Pattern.compile(
+          "v?(\\d{1,9}(?:\\.\\d{1,9}){0,3})(?:[-_.]?([a-z]{1,7})[-_.]?(\\d{0,9}))?(?:\\+[a-z0-9.]{1,40})?");
   // Written out, since an AOT cache can't hold the lambdas of Comparator's own methods.
   private static final Comparator<PromptVersion> ORDER =
       (a, b) -> {
@@ -42,7 +43,7 @@ record PromptVersion(List<Long> release, Phase phase, long serial)
         return phases != 0 ? phases : Long.compare(a.serial(), b.serial());
       };
 
-  PromptVersion {
+  public PromptVersion {
     release = List.copyOf(release);
   }
 
@@ -51,7 +52,7 @@ record PromptVersion(List<Long> release, Phase phase, long serial)
   }
 
   /** Reads a version; empty where the text is none. */
-  static Optional<PromptVersion> parse(String text) {
+  public static Optional<PromptVersion> parse(String text) {
     Matcher matcher = SYNTAX.matcher(text.toLowerCase(Locale.ROOT));
     if (!matcher.matches()) {
       return Optional.empty();

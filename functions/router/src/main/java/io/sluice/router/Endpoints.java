@@ -1,13 +1,13 @@
 package io.sluice.router;
 
 import io.sluice.docs.Documentation;
-import io.sluice.router.api.ChatRequest;
 import io.sluice.router.api.EmbeddingRequest;
-import io.sluice.router.api.LegacyChatRequest;
 import io.sluice.router.route.ApiRoute;
+import io.sluice.router.route.ChatRoute;
 import io.sluice.router.route.CompletionRoute;
 import io.sluice.router.route.Desk;
 import io.sluice.router.route.GenerationRoute;
+import io.sluice.router.route.LegacyChatRoute;
 import io.sluice.router.route.PromptRoute;
 import io.sluice.router.route.SearchRoute;
 import io.sluice.router.route.SuggestionRoute;
@@ -24,17 +24,6 @@ final class Endpoints {
   /** The route that the host gives to another function; known here for its wrong verbs. */
   private static final String USER_TOKEN = "/v1/code/user_access_token";
 
-  /** What {@code /v1/chat/} can invoke, and the scope each needs (contract 2.6). */
-  private static final Map<String, String> LEGACY_CHAT =
-      Map.of(
-          "agent", "duo_chat",
-          "explain_code", "duo_chat",
-          "write_tests", "duo_chat",
-          "refactor_code", "duo_chat",
-          "explain_vulnerability", "explain_vulnerability",
-          "summarize_comments", "summarize_comments",
-          "troubleshoot_job", "troubleshoot_job");
-
   /**
    * A route that a path leads to.
    *
@@ -50,14 +39,8 @@ final class Endpoints {
   Endpoints(Desk desk, Documentation documentation) {
     prefixes.put("/v1/prompts/", new PromptRoute(desk, false));
     prefixes.put("/v2/prompts/", new PromptRoute(desk, true));
-    LEGACY_CHAT.forEach((name, scope) -> putLegacyChat("/v1/chat/" + name, scope));
-    exact.put(
-        "/v2/chat/agent",
-        new UnservedRoute(
-            "/v2/chat/agent",
-            ChatRequest::read,
-            List.of("duo_classic_chat", "duo_chat"),
-            "Unauthorized to access duo chat"));
+    prefixes.put("/v1/chat/", new LegacyChatRoute(desk));
+    exact.put("/v2/chat/agent", new ChatRoute(desk));
     exact.put("/v2/code/completions", new CompletionRoute(desk));
     exact.put("/v2/completions", new CompletionRoute(desk));
     exact.put("/v2/code/generations", new GenerationRoute(desk));
@@ -74,13 +57,6 @@ final class Endpoints {
               List.of("generate_embeddings_codebase"),
               "Unauthorized to access embeddings"));
     }
-  }
-
-  private void putLegacyChat(String path, String scope) {
-    exact.put(
-        path,
-        new UnservedRoute(
-            path, LegacyChatRequest::read, List.of(scope), "Unauthorized to access " + scope));
   }
 
   /** The route of a decoded path. */

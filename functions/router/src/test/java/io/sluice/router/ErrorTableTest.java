@@ -1,5 +1,6 @@
 package io.sluice.router;
 
+import static io.sluice.router.RouterFixture.CHAT;
 import static io.sluice.router.RouterFixture.CHECK;
 import static io.sluice.router.RouterFixture.COMMIT_MESSAGE;
 import static io.sluice.router.RouterFixture.COMPLETIONS;
@@ -24,30 +25,43 @@ class ErrorTableTest {
 
   private static final Path DOCUMENT = Path.of("../../docs/errors.md");
   private static final Pattern ROW = Pattern.compile("\\| `(\\w+)` \\| (.*) \\|");
-  private static final Pattern CELL = Pattern.compile("(\\d{3})(?: `([^`]+)`)?");
+  private static final Pattern CELL = Pattern.compile("(\\d{3})(?: `([^`]+)`)?(, retryable)?");
   private static final String METADATA =
       "\"model_metadata\":{\"provider\":\"openai\",\"name\":\"mistral\"}";
   private static final String COMPLETION =
       "{\"prompt_version\":1,\"current_file\":{\"file_name\":\"a.py\","
           + "\"content_above_cursor\":\"x\",\"content_below_cursor\":\"\"},\"stream\":%s}";
+  private static final String LEGACY_CHAT = "/v1/chat/agent";
   private static final String PROMPT = "{\"inputs\":{\"diff\":\"d\"},\"stream\":%s,%s}";
 
   /** A row of the second table. */
-  record ModelFailure(String code, String failure, String check, String prompt, String codeRoute) {
+  record ModelFailure(
+      String code, String failure, String check, String prompt, String codeRoute, String chat) {
     Failure.Kind kind() {
       return Failure.Kind.valueOf(failure.split(" ", 2)[0]);
     }
 
     int status() {
-      String[] words = failure.split(" ", 2);
+      String[] words = failure.split(" ", 3);
       return words.length == 1 ? 0 : Integer.parseInt(words[1]);
+    }
+
+    /** What the server says, where it matters. */
+    String message() {
+      int quote = failure.indexOf('"');
+      return quote < 0
+          ? "what the server said"
+          : "the " + failure.substring(quote + 1, failure.lastIndexOf('"')) + " is 8192";
     }
   }
 
   static Stream<ModelFailure> modelFailures() throws IOException {
     return rows()
-        .filter(row -> row.size() == 5)
-        .map(row -> new ModelFailure(row.get(0), row.get(1), row.get(2), row.get(3), row.get(4)));
+        .filter(row -> row.size() == 6)
+        .map(
+            row ->
+                new ModelFailure(
+                    row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5)));
   }
 
   private static Stream<List<String>> rows() throws IOException {
@@ -74,24 +88,41 @@ class ErrorTableTest {
       expect(row, CHECK, PROMPT.formatted(stream, METADATA), row.check());
       expect(row, COMMIT_MESSAGE, PROMPT.formatted(stream, METADATA), row.prompt());
       expect(row, COMPLETIONS, COMPLETION.formatted(stream), row.codeRoute());
+      expect(row, LEGACY_CHAT, legacy(stream), row.codeRoute());
     }
+    expect(row, CHAT, "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}", row.chat());
+  }
+
+  private static String legacy(boolean stream) {
+    return """
+    {"prompt_components":[{"type":"prompt","metadata":{"source":"GitLab EE","version":"17.3.0"},
+     "payload":{"content":"Hello"}}],"stream":%s}
+    """
+        .formatted(stream);
   }
 
   private static void expect(ModelFailure row, String path, String body, String cell) {
     Matcher expected = CELL.matcher(cell);
     assertThat(expected.matches()).as(cell).isTrue();
     RouterFixture gateway = new RouterFixture();
-    gateway.backend.answer(ScriptedBackend.failure(row.kind(), row.status(), null));
+    gateway.backend.answer(ScriptedBackend.failure(row.kind(), row.status(), null, row.message()));
 
     RecordedAnswer answer = gateway.post(path, body);
 
     assertThat(answer.status()).as(path).isEqualTo(Integer.parseInt(expected.group(1)));
     assertThat(gateway.closing().text("error_code")).isEqualTo(row.code());
-    assertThat(gateway.closing().text("error_detail")).isEqualTo("what the server said");
+    assertThat(gateway.closing().text("error_detail")).isEqualTo(row.message());
     String detail = expected.group(2);
-    if (detail != null) {
+    if (answer.status() == 200) {
+      boolean retryable = expected.group(3) != null;
+      assertThat(answer.text())
+          .isEqualTo(
+              "{\"type\": \"error\", \"data\": {\"message\": \"%s\", \"retryable\": %s}}\n"
+                  .formatted(detail, retryable));
+      assertThat(answer.ended()).isTrue();
+    } else if (detail != null) {
       assertThat(answer.detail()).isEqualTo(detail);
-      assertThat(answer.text()).doesNotContain("what the server said");
+      assertThat(answer.text()).doesNotContain(row.message());
     }
     if (answer.status() == 429) {
       assertThat(answer.headers().first("Retry-After")).isEqualTo("1");

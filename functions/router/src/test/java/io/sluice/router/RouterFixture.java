@@ -34,6 +34,7 @@ final class RouterFixture {
   static final String GENERATIONS = "/v2/code/generations";
   static final String V3 = "/v3/code/completions";
   static final String V4 = "/v4/code/suggestions";
+  static final String CHAT = "/v2/chat/agent";
   static final String CHECK = "/v1/prompts/model_configuration%2Fcheck";
   static final String COMMIT_MESSAGE = "/v1/prompts/generate_commit_message";
   static final long NOW = 1_790_000_000L;
@@ -44,6 +45,8 @@ final class RouterFixture {
           "generate_commit_message",
           "documentation_search",
           "duo_chat",
+          "duo_classic_chat",
+          "ask_issue",
           "generate_embeddings_codebase");
 
   private static final PromptRegistry PROMPTS = new PromptRegistry();

@@ -104,7 +104,6 @@ class RouterTest {
         "/v1/prompts/chat%2f..%2fgenerate_commit_message",
         "/v1/prompts/%zz",
         "/v2/code/completions/x",
-        "/v1/chat/nope",
       })
   void givenAnUnknownPath_whenAsked_thenNotFound(String path) {
     RecordedAnswer answer = gateway.post(path, "{}");

@@ -54,7 +54,11 @@ final class ScriptedBackend implements Backend {
   }
 
   static Script failure(Failure.Kind kind, int status, @Nullable Long retryAfter) {
-    return events(new Failure(kind, status, "what the server said", retryAfter));
+    return failure(kind, status, retryAfter, "what the server said");
+  }
+
+  static Script failure(Failure.Kind kind, int status, @Nullable Long retryAfter, String message) {
+    return events(new Failure(kind, status, message, retryAfter));
   }
 
   /** Replaces what happens. */

@@ -14,7 +14,8 @@ public final class OutputContracts {
    */
   public static final OutputContract PROSE = new ProseContract();
 
-  private static final Map<String, OutputContract> BY_NAME = Map.of("prose", PROSE);
+  private static final Map<String, OutputContract> BY_NAME =
+      Map.of("prose", PROSE, "react", new ReactContract());
 
   private OutputContracts() {}
 

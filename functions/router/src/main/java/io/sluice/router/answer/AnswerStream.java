@@ -15,10 +15,11 @@ public interface AnswerStream {
   void begin() throws IOException;
 
   /**
-   * Gives the response back for an error with a status of its own; nothing can be streamed after
-   * that. False when status and headers have been sent.
+   * Gives the response back for that error with a status of its own; nothing can be streamed after
+   * that. False when status and headers have been sent, or when the stream itself is where callers
+   * look for such an error.
    */
-  boolean withdraw();
+  boolean withdraw(RefusalException refusal);
 
   /** Sends a piece. */
   void text(String piece) throws IOException;

@@ -31,7 +31,7 @@ public final class PromptLineStream implements AnswerStream {
   }
 
   @Override
-  public boolean withdraw() {
+  public boolean withdraw(RefusalException refusal) {
     return !begun;
   }
 

@@ -26,7 +26,7 @@ public final class RawTextStream implements AnswerStream {
   }
 
   @Override
-  public boolean withdraw() {
+  public boolean withdraw(RefusalException refusal) {
     return !begun;
   }
 

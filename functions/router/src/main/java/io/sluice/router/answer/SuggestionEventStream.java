@@ -74,7 +74,7 @@ public final class SuggestionEventStream implements AnswerStream {
   }
 
   @Override
-  public boolean withdraw() {
+  public boolean withdraw(RefusalException refusal) {
     lock.lock();
     try {
       closed = !begun;

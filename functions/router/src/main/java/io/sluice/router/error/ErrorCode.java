@@ -20,16 +20,37 @@ public enum ErrorCode {
   MISSING_INPUT,
   DOCS_INDEX,
   NOT_SERVED,
+  UNSUPPORTED_CONVERSATION,
   MODEL_REFUSED,
   MODEL_CONFIGURATION,
   MODEL_UNREACHABLE,
   MODEL_RATE_LIMITED,
+  MODEL_OVERLOADED,
   MODEL_ERROR,
+  PROMPT_TOO_LONG,
   MODEL_TIMEOUT,
   MODEL_PROTOCOL,
   MODEL_TRUNCATED,
   MODEL_TOO_LARGE,
   CALLER_GONE;
+
+  /** Whether the model failed, or what it was asked was nothing for it: no fault of the gateway. */
+  public boolean ofModel() {
+    return switch (this) {
+      case UNSUPPORTED_CONVERSATION,
+          MODEL_UNREACHABLE,
+          MODEL_RATE_LIMITED,
+          MODEL_OVERLOADED,
+          MODEL_ERROR,
+          PROMPT_TOO_LONG,
+          MODEL_TIMEOUT,
+          MODEL_PROTOCOL,
+          MODEL_TRUNCATED,
+          MODEL_TOO_LARGE ->
+          true;
+      default -> false;
+    };
+  }
 
   /** The code in records. */
   public String wire() {

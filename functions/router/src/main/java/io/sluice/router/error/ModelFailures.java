@@ -1,6 +1,8 @@
 package io.sluice.router.error;
 
 import io.sluice.core.model.ModelEvent.Failure;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -10,9 +12,30 @@ import java.util.Objects;
  */
 public final class ModelFailures {
 
+  /** Chat tells of failures inside of its stream. */
+  private static final int OK = 200;
+
+  private static final int OVERLOADED = 529;
   private static final int UNPROCESSABLE = 422;
   private static final int MISDIRECTED = 421;
   private static final long DEFAULT_RETRY_AFTER = 1;
+
+  /** Words on which GitLab tells the user to start a new conversation (gitlab-client 3.3). */
+  private static final String TOO_LONG_FOR_PEOPLE =
+      "prompt is too long: the conversation has outgrown the model's context";
+
+  private static final List<String> TOO_LONG =
+      List.of(
+          "context length",
+          "context_length",
+          "context window",
+          "context size",
+          "maximum model length",
+          "max_model_len",
+          "prompt is too long",
+          "input is too long",
+          "too many tokens",
+          "too many input tokens");
 
   private ModelFailures() {}
 
@@ -37,22 +60,55 @@ public final class ModelFailures {
   }
 
   private static RefusalException status(Surface surface, Failure failure) {
-    if (failure.status() == 429 && surface != Surface.CONNECTION_CHECK) {
+    if (failure.status() == 429 && surface != Surface.CONNECTION_CHECK && surface != Surface.CHAT) {
       return new RefusalException(
           429,
           ErrorCode.MODEL_RATE_LIMITED,
           "Too many requests. Please try again later.",
           Objects.requireNonNullElse(failure.retryAfterSeconds(), DEFAULT_RETRY_AFTER));
     }
-    ErrorCode code = failure.status() == 429 ? ErrorCode.MODEL_RATE_LIMITED : ErrorCode.MODEL_ERROR;
     int status = failure.status() == 0 ? 500 : failure.status();
-    return failed(surface, code, status, 502, "answered " + ReasonPhrase.of(status));
+    String what = "answered " + ReasonPhrase.of(status);
+    if (failure.status() == 429) {
+      return failed(surface, ErrorCode.MODEL_RATE_LIMITED, status, 502, what);
+    }
+    if (isOverload(failure)) {
+      String told = surface == Surface.CHAT ? "is overloaded, please try again" : what;
+      return failed(surface, ErrorCode.MODEL_OVERLOADED, status, 502, told);
+    }
+    if (isTooLong(failure)) {
+      return surface == Surface.CHAT
+          ? new RefusalException(OK, ErrorCode.PROMPT_TOO_LONG, TOO_LONG_FOR_PEOPLE)
+          : failed(surface, ErrorCode.PROMPT_TOO_LONG, status, 502, what);
+    }
+    return failed(surface, ErrorCode.MODEL_ERROR, status, 502, what);
+  }
+
+  private static boolean isOverload(Failure failure) {
+    return failure.status() == OVERLOADED || failure.message().contains("overloaded_error");
+  }
+
+  /** What servers say of a prompt beyond their context has many words and no code in common. */
+  private static boolean isTooLong(Failure failure) {
+    if (failure.status() == 413) {
+      return true;
+    }
+    String message = failure.message().toLowerCase(Locale.ROOT);
+    for (String sign : TOO_LONG) {
+      if (message.contains(sign)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static RefusalException failed(
       Surface surface, ErrorCode code, int modelStatus, int codeStatus, String what) {
-    return surface == Surface.CODE
-        ? new RefusalException(codeStatus, code, "The model server " + what)
-        : new RefusalException(MISDIRECTED, code, ReasonPhrase.of(modelStatus));
+    return switch (surface) {
+      case CONNECTION_CHECK, PROMPT ->
+          new RefusalException(MISDIRECTED, code, ReasonPhrase.of(modelStatus));
+      case CODE, LEGACY_CHAT -> new RefusalException(codeStatus, code, "The model server " + what);
+      case CHAT -> new RefusalException(OK, code, "The model server " + what);
+    };
   }
 }

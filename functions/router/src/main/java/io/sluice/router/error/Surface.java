@@ -7,5 +7,9 @@ public enum Surface {
   /** The prompts API. */
   PROMPT,
   /** Code completion, generation and suggestions. */
-  CODE
+  CODE,
+  /** Duo Chat, whose stream tells of failures itself. */
+  CHAT,
+  /** Chat of older GitLab. */
+  LEGACY_CHAT
 }

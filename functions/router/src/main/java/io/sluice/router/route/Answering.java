@@ -184,7 +184,7 @@ final class Answering {
     } catch (RefusalException e) {
       refusal = e;
     }
-    if (stream.withdraw()) {
+    if (stream.withdraw(refusal)) {
       throw refusal;
     }
     AuditTrail trail = asked.request().exchange().trail();

@@ -70,19 +70,29 @@ final class PromptRegister {
 
   /** The prompt with these inputs, as that candidate gets it. */
   Rendered render(Prompt prompt, JsonObject inputs, Candidate candidate) throws RefusalException {
+    return render(prompt, inputs, candidate, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param taken the tokens that other messages of the same question take
+   */
+  Rendered render(Prompt prompt, JsonObject inputs, Candidate candidate, int taken)
+      throws RefusalException {
     try {
-      return prompt.render(inputs, audience(prompt, candidate));
+      return prompt.render(inputs, audience(prompt, candidate, taken));
     } catch (MissingInputException e) {
       throw new RefusalException(422, ErrorCode.MISSING_INPUT, String.valueOf(e.getMessage()));
     }
   }
 
-  private Audience audience(Prompt prompt, Candidate candidate) {
+  private Audience audience(Prompt prompt, Candidate candidate, int taken) {
     Integer wanted = prompt.sampling().or(candidate.family().sampling()).maxTokens();
     int answer = wanted == null ? ANSWER_TOKENS : wanted;
     return new Audience(
         candidate.family(),
-        candidate.contextTokens(),
+        candidate.contextTokens() - taken,
         candidate.maxOutputTokens() > 0 ? Math.min(answer, candidate.maxOutputTokens()) : answer,
         candidate.supports().contains(Ability.PREFILL),
         RandomTag.of(random));

@@ -1,0 +1,47 @@
+package io.sluice.router.chat;
+
+/**
+ * Keeps what a tool returned from looking like a step: a label at the start of a line gets a
+ * backslash behind its first character ({@code F\inal Answer:}), as the tags that data can't close
+ * do. All other characters stay as they are.
+ */
+final class ReactLabels {
+
+  private static final String[] LABELS = {
+    "thought:", "action:", "action input:", "observation:", "final answer:"
+  };
+
+  /** What Markdown may put before a label. */
+  private static final String BEFORE = " \t*_#>-`";
+
+  private ReactLabels() {}
+
+  static String broken(String text) {
+    StringBuilder broken = null;
+    int kept = 0;
+    int line = 0;
+    while (line >= 0 && line < text.length()) {
+      int start = line;
+      while (start < text.length() && BEFORE.indexOf(text.charAt(start)) >= 0) {
+        start++;
+      }
+      if (isLabel(text, start)) {
+        broken = broken == null ? new StringBuilder(text.length() + 8) : broken;
+        broken.append(text, kept, start + 1).append('\\');
+        kept = start + 1;
+      }
+      int end = text.indexOf('\n', start);
+      line = end < 0 ? -1 : end + 1;
+    }
+    return broken == null ? text : broken.append(text, kept, text.length()).toString();
+  }
+
+  private static boolean isLabel(String text, int at) {
+    for (String label : LABELS) {
+      if (text.regionMatches(true, at, label, 0, label.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
