@@ -28,8 +28,50 @@ public final class DemoGitLab {
   private static final String KEY_ID = "demo-cloud-connector";
   private static final long LIFETIME_SECONDS = 3_600;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-  private static final List<String> SCOPES =
-      List.of("complete_code", "generate_code", "generate_commit_message", "self_hosted_models");
+
+  /** Every feature's: Rails grants all that its add-ons cover, whatever is asked (contract 2.6). */
+  public static final List<String> SCOPES =
+      List.of(
+          "ai_gateway_model_provider_proxy",
+          "ask_build",
+          "ask_commit",
+          "ask_epic",
+          "ask_issue",
+          "ask_merge_request",
+          "ask_work_item",
+          "complete_code",
+          "documentation_search",
+          "duo_agent_platform",
+          "duo_chat",
+          "duo_classic_chat",
+          "explain_code",
+          "explain_vulnerability",
+          "feature_discovery_search",
+          "fix_code",
+          "generate_code",
+          "generate_commit_message",
+          "generate_embeddings_codebase",
+          "generate_issue_description",
+          "glab_ask_git_command",
+          "include_dependency_context",
+          "include_directory_context",
+          "include_file_context",
+          "include_issue_context",
+          "include_local_git_context",
+          "include_merge_request_context",
+          "include_repository_context",
+          "include_snippet_context",
+          "include_terminal_context",
+          "measure_comment_temperature",
+          "refactor_code",
+          "resolve_vulnerability",
+          "review_merge_request",
+          "self_hosted_models",
+          "summarize_comments",
+          "summarize_new_merge_request",
+          "summarize_review",
+          "troubleshoot_job",
+          "write_tests");
 
   private final KeyPair keys;
   private final String instance = UUID.randomUUID().toString();
@@ -66,8 +108,18 @@ public final class DemoGitLab {
     return Json.text(JsonObject.builder().put("keys", List.of(jwk)).build());
   }
 
+  /** The installation's id: the {@code sub} of its tokens. */
+  public String instance() {
+    return instance;
+  }
+
   /** A token as Rails mints it for each request; good for an hour. */
   public String token() {
+    return token(SCOPES);
+  }
+
+  /** The same of an installation whose add-ons cover only these unit primitives. */
+  public String token(List<String> scopes) {
     long now = clock.instant().getEpochSecond();
     JsonObject header =
         JsonObject.builder().put("kid", KEY_ID).put("typ", "JWT").put("alg", "RS256").build();
@@ -81,7 +133,7 @@ public final class DemoGitLab {
             .put("nbf", now - 5)
             .put("exp", now + LIFETIME_SECONDS)
             .put("gitlab_realm", "self-managed")
-            .put("scopes", SCOPES)
+            .put("scopes", scopes)
             .put("skip_usage_cutoff", false)
             .build();
     String input =
