@@ -15,7 +15,13 @@ public final class OutputContracts {
   public static final OutputContract PROSE = new ProseContract();
 
   private static final Map<String, OutputContract> BY_NAME =
-      Map.of("prose", PROSE, "react", new ReactContract());
+      Map.ofEntries(
+          Map.entry("prose", PROSE),
+          Map.entry("react", new ReactContract()),
+          Map.entry("resource_by_iid", new ResourceContract("current", "iid", "url", "reference")),
+          Map.entry("resource_by_reference", new ResourceContract("current", "url", "reference")),
+          Map.entry("resource_by_id", new ResourceContract("current", "id", "url")),
+          Map.entry("resource_by_url", new ResourceContract("current", "url")));
 
   private OutputContracts() {}
 
