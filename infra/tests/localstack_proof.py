@@ -226,7 +226,7 @@ def main():
     template = cut("infra/functions.yaml")
     arns = {name: f"arn:aws:dynamodb:{REGION}:{ACCOUNT}:table/{NAME}-{name}" for name in template["Parameters"] if name.endswith("Arn")}
     numbers = {name: "1" for name, parameter in template["Parameters"].items() if parameter["Type"] == "Number"}
-    empty = {name: "" for name in ("CaLayerArn", "PreviousSigningKeys", "CodeSigningConfigArn")}
+    empty = {name: "" for name in ("CaLayerArn", "DocsIndexLayerArn", "PreviousSigningKeys", "CodeSigningConfigArn")}
     deployment.deploy(
         "infra/functions.yaml",
         {**arns, **numbers, **common, **empty, "Topology": "functions", "Architecture": "x86_64", "DynamoDbUrl": "none",

@@ -20,6 +20,9 @@ final class GoldenEvents {
 
   private static final Path EVENTS = Path.of("events");
 
+  /** A checkout's documentation. */
+  static final Path DOCUMENTATION = EVENTS.resolve("docs");
+
   private GoldenEvents() {}
 
   static byte[] read(String name) {

@@ -22,6 +22,7 @@ record Scenarios(Neighbours neighbours) {
     "code_suggestions.json",
     "generate_commit_message.json",
     "model_configuration_check.json",
+    "documentation_search.json",
     "healthz.json"
   };
 
@@ -71,6 +72,7 @@ record Scenarios(Neighbours neighbours) {
   FunctionScenario router() {
     Map<String, String> own = new HashMap<>(neighbours.modelVariables());
     own.put("SLUICE_AUDIT_QUEUE_URL", Neighbours.QUEUE);
+    own.put("SLUICE_DOCS_INDEX", DocumentationLayer.folder().toString());
     own.put("SLUICE_BACKEND_OPENAI", Neighbours.BACKEND);
     return new FunctionScenario(
         "router",
@@ -92,6 +94,7 @@ record Scenarios(Neighbours neighbours) {
   FunctionScenario gateway() {
     Map<String, String> own = new HashMap<>(neighbours.modelVariables());
     own.put("SLUICE_AUDIT_QUEUE_URL", Neighbours.QUEUE);
+    own.put("SLUICE_DOCS_INDEX", DocumentationLayer.folder().toString());
     own.put("SLUICE_SECRET_PREFIX", "sluice/");
     return new FunctionScenario(
         "gateway",

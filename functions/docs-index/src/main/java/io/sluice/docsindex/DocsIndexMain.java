@@ -17,6 +17,11 @@ public final class DocsIndexMain {
         new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), false);
     PrintWriter err =
         new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-    System.exit(DocsIndexCommand.run(arguments, out, err));
+    System.exit(run(arguments, out, err));
+  }
+
+  /** Runs the command line within a program; its exit code. */
+  public static int run(String[] arguments, PrintWriter output, PrintWriter errors) {
+    return DocsIndexCommand.run(arguments, output, errors);
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DocsIndexCommandTest {
 
-  private static final String SAMPLE = "src/test/resources/sample";
+  private static final String SAMPLE = "../../events/docs";
 
   @TempDir private Path folder;
   private final StringWriter out = new StringWriter();

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PageGoldenTest {
 
   private static final Path PASSAGES = Path.of("src/test/resources/passages");
-  private static final Path SAMPLE = Path.of("src/test/resources/sample");
+  private static final Path SAMPLE = Path.of("../../events/docs");
 
   static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.list(PASSAGES)) {

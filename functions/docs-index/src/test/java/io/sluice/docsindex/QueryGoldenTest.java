@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class QueryGoldenTest {
 
-  private static final Path SAMPLE = Path.of("src/test/resources/sample");
+  private static final Path SAMPLE = Path.of("../../events/docs");
   private static final Path QUERIES = Path.of("src/test/resources/queries");
 
   @TempDir private static Path folder;

@@ -11,8 +11,8 @@ import io.sluice.config.store.PublishedTable;
 import io.sluice.core.lambda.ProxyEdge;
 import io.sluice.core.log.JsonLines;
 import io.sluice.core.model.Backend;
-import io.sluice.docs.Documentation;
 import io.sluice.prompts.PromptRegistry;
+import io.sluice.router.DocumentationSettings;
 import io.sluice.router.Router;
 import io.sluice.router.RouterSettings;
 import io.sluice.router.call.ProviderBackends;
@@ -26,8 +26,8 @@ import java.util.Map;
 
 /**
  * Router and backends in one function behind API Gateway's streaming proxy integration: composition
- * only. Configured by {@link OpenAiBackendSettings}, {@link PublishedTable} and {@link
- * SqsAuditLog}. Thread-safe.
+ * only. Configured by {@link OpenAiBackendSettings}, {@link DocumentationSettings}, {@link
+ * PublishedTable} and {@link SqsAuditLog}. Thread-safe.
  */
 public final class GatewayFunction implements RequestStreamHandler, AutoCloseable {
 
@@ -55,7 +55,7 @@ public final class GatewayFunction implements RequestStreamHandler, AutoCloseabl
             new ProviderBackends(table, Map.of(Provider.OPENAI, openAi, Provider.AZURE, openAi)),
             new PromptRegistry(),
             new Languages(),
-            Documentation.NONE,
+            DocumentationSettings.of(environment, log),
             null,
             log,
             clock,

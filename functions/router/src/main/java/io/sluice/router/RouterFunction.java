@@ -10,7 +10,6 @@ import io.sluice.config.store.PublishedTable;
 import io.sluice.core.lambda.ProxyEdge;
 import io.sluice.core.log.JsonLines;
 import io.sluice.core.model.Backend;
-import io.sluice.docs.Documentation;
 import io.sluice.prompts.PromptRegistry;
 import io.sluice.router.call.ProviderBackends;
 import io.sluice.router.language.Languages;
@@ -27,8 +26,8 @@ import java.util.Map;
  * The router behind API Gateway's streaming proxy integration: routes by the published table, has
  * models called by functions of their own, records to the audit queue. Its role needs {@code
  * dynamodb:GetItem}, {@code lambda:InvokeFunction} and {@code sqs:SendMessage}, no model and no
- * secret. Configured by {@link FunctionSettings}, {@code SLUICE_STATE_TABLE} and {@code
- * SLUICE_AUDIT_QUEUE_URL}. Thread-safe.
+ * secret. Configured by {@link FunctionSettings}, {@link DocumentationSettings}, {@code
+ * SLUICE_STATE_TABLE} and {@code SLUICE_AUDIT_QUEUE_URL}. Thread-safe.
  */
 public final class RouterFunction implements RequestStreamHandler, AutoCloseable {
 
@@ -58,7 +57,7 @@ public final class RouterFunction implements RequestStreamHandler, AutoCloseable
             new ProviderBackends(table, backends),
             new PromptRegistry(),
             new Languages(),
-            Documentation.NONE,
+            DocumentationSettings.of(environment, log),
             null, // the authorizer has the keys
             log,
             clock,

@@ -19,6 +19,7 @@ import io.sluice.testing.InvokeStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,6 +93,23 @@ class RouterFunctionTest {
       throws IOException {
     function.handleRequest(
         new ByteArrayInputStream(event.getBytes(UTF_8)), recording(), context(remaining));
+  }
+
+  @Test
+  void givenAnIndexInALayer_whenTheDocumentationIsSearched_thenItsPassagesComeAndTheLogNamesIt(
+      @TempDir Path layer) throws Exception {
+    try (InputStream index = DocumentationSettingsTest.index()) {
+      Files.copy(index, layer.resolve("index.zip"));
+    }
+    Map<String, String> environment = environment();
+    environment.put("SLUICE_DOCS_INDEX", layer.resolve("index.zip").toString());
+    RouterFunction function =
+        new RouterFunction(environment, new JsonLines(log, Clock.systemUTC()), Clock.systemUTC());
+
+    handle(function, event("documentation_search.json"), Duration.ofMinutes(1));
+
+    assertThat(body()).contains("\"id\":\"", "Forks > Create a fork", "/user/project/");
+    assertThat(log.toString(UTF_8)).contains("opened the index of the documentation", "18.9.0/");
   }
 
   @Test
