@@ -11,6 +11,8 @@ final class HealthyStack {
       "arn:aws:lambda:eu-central-1:123456789012:function:duo-publisher";
   private static final String ROUTER =
       "arn:aws:lambda:eu-central-1:123456789012:function:duo-router";
+  private static final String OPEN =
+      "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}";
   private static final String TABLE =
       """
       {"Table":{"TableStatus":"ACTIVE","SSEDescription":{"Status":"ENABLED"},
@@ -43,7 +45,7 @@ final class HealthyStack {
         "{\"id\":\"api1\",\"endpointConfiguration\":{\"types\":[\"PRIVATE\"]},"
             + "\"policy\":\"{aws:SourceVpce}\"}");
     endpoint(aws, "vpce-0sqs", "sqs", "available", true, "{\\\"Statement\\\":[]}");
-    endpoint(aws, "vpce-0api", "execute-api", "Available", false, "");
+    endpoint(aws, "vpce-0api", "execute-api", "Available", false, OPEN);
     address(aws, "127.0.0.1");
     function(aws, "Active", "Successful", "");
     aws.on("GET /2015-03-31/functions/" + encoded(ARN) + "/aliases/live", alias());
@@ -76,12 +78,17 @@ final class HealthyStack {
   }
 
   static void stack(AwsDouble aws, String url, String gitLab, String status) {
+    stack(aws, url, gitLab, status, "create");
+  }
+
+  static void stack(AwsDouble aws, String url, String gitLab, String status, String sqsEndpoint) {
     aws.on(
         "DescribeStacks",
         """
         <DescribeStacksResponse><DescribeStacksResult><Stacks><member>
         <StackName>duo</StackName><StackStatus>%s</StackStatus>
         <Parameters>
+        <member><ParameterKey>SqsEndpoint</ParameterKey><ParameterValue>%s</ParameterValue></member>
         <member><ParameterKey>GitLabUrls</ParameterKey><ParameterValue>%s</ParameterValue></member>
         <member><ParameterKey>ModelSecret</ParameterKey><ParameterValue></ParameterValue></member>
         </Parameters>
@@ -89,6 +96,7 @@ final class HealthyStack {
         """
             .formatted(
                 status,
+                sqsEndpoint,
                 gitLab,
                 Map.of(
                         "ApiUrl", url,
@@ -129,10 +137,12 @@ final class HealthyStack {
         <vpcEndpointType>Interface</vpcEndpointType>
         <serviceName>com.amazonaws.eu-central-1.%s</serviceName><state>%s</state>
         <privateDnsEnabled>%s</privateDnsEnabled><policyDocument>%s</policyDocument>
+        <vpcId>vpc-1</vpcId><groupSet><item><groupId>sg-endpoint</groupId></item></groupSet>
         <networkInterfaceIdSet><item>eni-1</item></networkInterfaceIdSet>
         </item></vpcEndpointSet></DescribeVpcEndpointsResponse>
         """
-            .formatted(id, service, state, dns, policy.replace("\\\"", "&quot;")));
+            .formatted(
+                id, service, state, dns, policy.replace("\\\"", "&quot;").replace("\"", "&quot;")));
   }
 
   static void address(AwsDouble aws, String address) {

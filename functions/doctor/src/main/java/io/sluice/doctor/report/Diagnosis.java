@@ -285,6 +285,17 @@ public enum Diagnosis {
       "A VPC endpoint's policy allows everything",
       "For endpoints of the stack run scripts/deploy again; for your own take the statements of"
           + " infra/network.yaml."),
+  ENDPOINT_REFUSES(
+      "DR-263",
+      "A VPC endpoint's policy does not admit what is asked through it",
+      "Let the endpoint's policy allow the action on the resource to the role that is named; for"
+          + " execute-api to everybody, since GitLab brings no identity of AWS. infra/network.yaml"
+          + " has the statements."),
+  ENDPOINT_CLOSED(
+      "DR-264",
+      "A VPC endpoint's security groups do not let a function in",
+      "Allow TCP 443 into the endpoint's security group from the function's, and name the"
+          + " endpoint's in EndpointSecurityGroups."),
   API_OPEN(
       "DR-270",
       "The API is not private, or has no policy that names VPC endpoints",

@@ -53,7 +53,7 @@ public record StackChecks(Subject subject, List<Check> checks) {
         List.of(
             new StackStateCheck(stack),
             new ApiCheck(stack, aws.apiGateway()),
-            new EndpointsCheck(stack, aws.ec2(), host(url)),
+            new EndpointsCheck(stack, aws.ec2(), functions, needs, rows, host(url)),
             new FunctionsCheck(stack, aws.lambda()),
             new PermissionsCheck(stack, functions, needs, rows, new Simulation(aws.iam())),
             new InvocationsCheck(stack, functions, needs, aws.lambda()),
