@@ -1,19 +1,17 @@
 package io.sluice.router;
 
 import io.sluice.docs.Documentation;
-import io.sluice.router.api.EmbeddingRequest;
 import io.sluice.router.route.ApiRoute;
 import io.sluice.router.route.ChatRoute;
 import io.sluice.router.route.CompletionRoute;
 import io.sluice.router.route.Desk;
+import io.sluice.router.route.EmbeddingRoute;
 import io.sluice.router.route.GenerationRoute;
 import io.sluice.router.route.LegacyChatRoute;
 import io.sluice.router.route.PromptRoute;
 import io.sluice.router.route.SearchRoute;
 import io.sluice.router.route.SuggestionRoute;
-import io.sluice.router.route.UnservedRoute;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +21,8 @@ final class Endpoints {
 
   /** The route that the host gives to another function; known here for its wrong verbs. */
   private static final String USER_TOKEN = "/v1/code/user_access_token";
+
+  private static final String EMBEDDINGS = "/v1/embeddings/code_embeddings";
 
   /**
    * A route that a path leads to.
@@ -47,16 +47,10 @@ final class Endpoints {
     exact.put("/v3/code/completions", new SuggestionRoute(desk, false));
     exact.put("/v4/code/suggestions", new SuggestionRoute(desk, true));
     exact.put("/v1/search/gitlab-docs", new SearchRoute(desk, documentation));
-    for (String suffix : new String[] {"", "/index", "/search"}) {
-      String path = "/v1/embeddings/code_embeddings" + suffix;
-      exact.put(
-          path,
-          new UnservedRoute(
-              path,
-              EmbeddingRequest::read,
-              List.of("generate_embeddings_codebase"),
-              "Unauthorized to access embeddings"));
-    }
+    ApiRoute embeddings = new EmbeddingRoute(desk);
+    exact.put(EMBEDDINGS, embeddings);
+    exact.put(EMBEDDINGS + "/index", embeddings);
+    exact.put(EMBEDDINGS + "/search", embeddings);
   }
 
   /** The route of a decoded path. */

@@ -32,11 +32,20 @@ class ErrorTableTest {
       "{\"prompt_version\":1,\"current_file\":{\"file_name\":\"a.py\","
           + "\"content_above_cursor\":\"x\",\"content_below_cursor\":\"\"},\"stream\":%s}";
   private static final String LEGACY_CHAT = "/v1/chat/agent";
+  private static final String EMBEDDINGS = "/v1/embeddings/code_embeddings";
+  private static final String EMBEDDING =
+      "{\"model_metadata\":{\"provider\":\"gitlab\",\"identifier\":\"x\"},\"contents\":[\"a\"]}";
   private static final String PROMPT = "{\"inputs\":{\"diff\":\"d\"},\"stream\":%s,%s}";
 
   /** A row of the second table. */
   record ModelFailure(
-      String code, String failure, String check, String prompt, String codeRoute, String chat) {
+      String code,
+      String failure,
+      String check,
+      String prompt,
+      String codeRoute,
+      String chat,
+      String embeddings) {
     Failure.Kind kind() {
       return Failure.Kind.valueOf(failure.split(" ", 2)[0]);
     }
@@ -57,11 +66,17 @@ class ErrorTableTest {
 
   static Stream<ModelFailure> modelFailures() throws IOException {
     return rows()
-        .filter(row -> row.size() == 6)
+        .filter(row -> row.size() == 7)
         .map(
             row ->
                 new ModelFailure(
-                    row.get(0), row.get(1), row.get(2), row.get(3), row.get(4), row.get(5)));
+                    row.get(0),
+                    row.get(1),
+                    row.get(2),
+                    row.get(3),
+                    row.get(4),
+                    row.get(5),
+                    row.get(6)));
   }
 
   private static Stream<List<String>> rows() throws IOException {
@@ -90,6 +105,7 @@ class ErrorTableTest {
       expect(row, COMPLETIONS, COMPLETION.formatted(stream), row.codeRoute());
       expect(row, LEGACY_CHAT, legacy(stream), row.codeRoute());
     }
+    expect(row, EMBEDDINGS, EMBEDDING, row.embeddings());
     expect(row, CHAT, "{\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}", row.chat());
   }
 

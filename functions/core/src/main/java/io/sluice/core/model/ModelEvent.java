@@ -55,7 +55,7 @@ public sealed interface ModelEvent {
    *
    * @param kind what failed
    * @param status the model server's HTTP status, 0 when it gave none
-   * @param message for the log only: at most 300 characters, redacted
+   * @param message for the log, and for who asked for embeddings: at most 300 characters, redacted
    * @param retryAfterSeconds the server's {@code Retry-After}, {@code null} when it gave none
    */
   record Failure(Kind kind, int status, String message, @Nullable Long retryAfterSeconds)

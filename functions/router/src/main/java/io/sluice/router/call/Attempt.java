@@ -66,16 +66,23 @@ final class Attempt implements ModelEventSink {
       }
       case Failure problem -> fail(problem);
       case ModelEvent.ToolCall ignored -> {}
-      case ModelEvent.Vector ignored -> {}
+      case ModelEvent.Vector vector -> {
+        start();
+        sink.vector(vector);
+      }
     }
   }
 
   private void text(String piece) throws IOException {
+    start();
+    sink.text(candidate, question, piece);
+  }
+
+  private void start() {
     if (!started) {
       started = true;
       onFirstText.run();
     }
-    sink.text(candidate, question, piece);
   }
 
   void fail(Failure problem) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param candidate who was asked last
  * @param question what it was asked
- * @param started whether it gave any text
+ * @param started whether it gave any text or vector
  * @param failure why there is no whole answer, {@code null} when there is one
  * @param finishReason as the model server says; empty when it failed
  * @param usage tokens as the model server counts them, {@code null} when it doesn't say

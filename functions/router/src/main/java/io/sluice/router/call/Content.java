@@ -5,6 +5,7 @@ import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonValue;
 import io.sluice.core.model.ModelCall;
+import io.sluice.core.model.ModelEvent;
 import java.io.IOException;
 import java.util.List;
 
@@ -29,6 +30,11 @@ final class Content implements TextSink {
       answer.append(piece);
     }
     next.text(candidate, question, piece);
+  }
+
+  @Override
+  public void vector(ModelEvent.Vector vector) {
+    next.vector(vector);
   }
 
   void record(CallResult result) {

@@ -9,7 +9,7 @@ import java.time.Duration;
  *
  * @param connectionCheck the deadline of "Test connection", whose caller waits 3 s
  * @param code the deadline of code suggestions, whose caller waits 55 s
- * @param prompts the deadline of prompts and chat, whose callers wait 60 s
+ * @param prompts the deadline of prompts, chat and embeddings, whose callers wait 60 s
  * @param idle between two events of a stream
  * @param total until a stream's end
  */
@@ -27,7 +27,7 @@ public record Patience(
   Duration deadline(Surface surface) {
     return switch (surface) {
       case CONNECTION_CHECK -> connectionCheck;
-      case PROMPT, CHAT, LEGACY_CHAT -> prompts;
+      case PROMPT, CHAT, LEGACY_CHAT, EMBEDDINGS -> prompts;
       case CODE -> code;
     };
   }

@@ -1,9 +1,10 @@
 package io.sluice.router.call;
 
 import io.sluice.config.Candidate;
+import io.sluice.core.model.ModelEvent;
 import java.io.IOException;
 
-/** Takes a model's text as it is made. Pieces are never empty. */
+/** Takes a model's text as it is made, or its vectors. Pieces are never empty. */
 @FunctionalInterface
 public interface TextSink {
 
@@ -13,4 +14,7 @@ public interface TextSink {
    * @throws IOException if nobody wants further text
    */
   void text(Candidate candidate, Question question, String piece) throws IOException;
+
+  /** Takes the vector of the question's text at that index; who asks for text gets none. */
+  default void vector(ModelEvent.Vector vector) {}
 }

@@ -4,11 +4,13 @@ import io.sluice.core.model.ModelEvent.Failure;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Which answer a failure of the model gets: the second table of {@code docs/errors.md}. On the
  * prompts API 421 says that the model failed, not the gateway (contract 8.4). Nothing that a model
- * server says gets into the answer but its status.
+ * server says gets into the answer but its status; to embeddings alone, which GitLab asks for in
+ * the background, also why it can't answer a request at all (6.1).
  */
 public final class ModelFailures {
 
@@ -18,6 +20,7 @@ public final class ModelFailures {
   private static final int OVERLOADED = 529;
   private static final int UNPROCESSABLE = 422;
   private static final int MISDIRECTED = 421;
+  private static final Set<Integer> TOLD = Set.of(400, 401, 429);
   private static final long DEFAULT_RETRY_AFTER = 1;
 
   /** Words on which GitLab tells the user to start a new conversation (gitlab-client 3.3). */
@@ -60,6 +63,9 @@ public final class ModelFailures {
   }
 
   private static RefusalException status(Surface surface, Failure failure) {
+    if (surface == Surface.EMBEDDINGS && TOLD.contains(failure.status())) {
+      return told(failure);
+    }
     if (failure.status() == 429 && surface != Surface.CONNECTION_CHECK && surface != Surface.CHAT) {
       return new RefusalException(
           429,
@@ -102,12 +108,25 @@ public final class ModelFailures {
     return false;
   }
 
+  private static RefusalException told(Failure failure) {
+    boolean limited = failure.status() == 429;
+    ErrorCode code = isTooLong(failure) ? ErrorCode.PROMPT_TOO_LONG : ErrorCode.MODEL_ERROR;
+    return new RefusalException(
+        failure.status(),
+        limited ? ErrorCode.MODEL_RATE_LIMITED : code,
+        failure.message().isBlank() ? ReasonPhrase.of(failure.status()) : failure.message(),
+        limited
+            ? Objects.requireNonNullElse(failure.retryAfterSeconds(), DEFAULT_RETRY_AFTER)
+            : null);
+  }
+
   private static RefusalException failed(
       Surface surface, ErrorCode code, int modelStatus, int codeStatus, String what) {
     return switch (surface) {
       case CONNECTION_CHECK, PROMPT ->
           new RefusalException(MISDIRECTED, code, ReasonPhrase.of(modelStatus));
-      case CODE, LEGACY_CHAT -> new RefusalException(codeStatus, code, "The model server " + what);
+      case CODE, LEGACY_CHAT, EMBEDDINGS ->
+          new RefusalException(codeStatus, code, "The model server " + what);
       case CHAT -> new RefusalException(OK, code, "The model server " + what);
     };
   }

@@ -11,5 +11,7 @@ public enum Surface {
   /** Duo Chat, whose stream tells of failures itself. */
   CHAT,
   /** Chat of older GitLab. */
-  LEGACY_CHAT
+  LEGACY_CHAT,
+  /** Embeddings. */
+  EMBEDDINGS
 }

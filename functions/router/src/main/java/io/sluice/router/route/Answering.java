@@ -25,6 +25,7 @@ import io.sluice.router.error.RefusalException;
 import io.sluice.router.error.Surface;
 import io.sluice.router.text.TextFilter;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -50,7 +51,7 @@ final class Answering {
   record Asked(ApiRequest request, Route route, Surface surface, Rendering rendering) {
 
     CallPlan plan(boolean stream, Rendering how) {
-      boolean log = route.logContent() && request.verbose();
+      boolean log = surface != Surface.EMBEDDINGS && route.logContent() && request.verbose();
       return new CallPlan(request.exchange(), route, surface, stream, log, how);
     }
   }
@@ -87,6 +88,36 @@ final class Answering {
       }
       stream.end(whole.result());
     }
+  }
+
+  /**
+   * Answers with the vectors of these texts, asked for batch by batch; one deadline holds for all.
+   *
+   * @param batches the texts, in order; without any, no model is asked
+   * @param answer makes the answer of the vectors, in the texts' order
+   * @throws RefusalException if the model failed, or the vectors are too large for one answer
+   */
+  void embedded(
+      ApiRequest request,
+      Route route,
+      List<EmbeddingBatch> batches,
+      Function<List<double[]>, HttpResponse> answer)
+      throws RefusalException, IOException {
+    if (!request.exchange().open(route.refuseUnaudited())) {
+      return;
+    }
+    Vectors vectors = new Vectors(batches.stream().mapToInt(EmbeddingBatch::size).sum());
+    for (EmbeddingBatch batch : batches) {
+      Asked asked = new Asked(request, route, Surface.EMBEDDINGS, batch);
+      vectors.expect(batch.size());
+      CallResult result = caller.call(asked.plan(false, batch), new Cancellation(), vectors);
+      Failure failure = result.failure() == null ? vectors.problem() : result.failure();
+      if (failure != null) {
+        throw refusal(asked, failure);
+      }
+      vectors.take();
+    }
+    request.exchange().send(answer.apply(vectors.all()));
   }
 
   /** Asks; a model whose answer can't be read is asked once more, within the same deadline. */
