@@ -135,6 +135,47 @@ class PromptTableTest {
     assertThat(prompt.timeoutSeconds()).isNull();
   }
 
+  /** The prompts of chat's tools (contract 4.5): 2,048 tokens at most, within a minute. */
+  @ParameterizedTest
+  @CsvSource({
+    "explain_code, general, explain_code, duo_chat_explain_code,",
+    "write_tests, general, write_tests, duo_chat_write_tests, 0.1",
+    "write_tests, codestral, write_tests, duo_chat_write_tests, 0.3",
+    "write_tests, llama3, write_tests, duo_chat_write_tests, 0.3",
+    "write_tests, mistral, write_tests, duo_chat_write_tests,",
+    "refactor_code, general, refactor_code, duo_chat_refactor_code, 0.1",
+    "refactor_code, codestral, refactor_code, duo_chat_refactor_code, 0.3",
+    "refactor_code, llama3, refactor_code, duo_chat_refactor_code,",
+    "refactor_code, mistral, refactor_code, duo_chat_refactor_code,",
+    "fix_code, general, fix_code, duo_chat_fix_code, 0.1",
+    "fix_code, codestral, fix_code, duo_chat_fix_code, 0.3",
+    "fix_code, llama3, fix_code, duo_chat_fix_code, 0.3",
+    "explain_vulnerability, general, explain_vulnerability, duo_chat_explain_vulnerability, 0.1",
+    "explain_vulnerability, gpt, explain_vulnerability, duo_chat_explain_vulnerability,",
+    "explain_vulnerability, llama3, explain_vulnerability, duo_chat_explain_vulnerability,",
+    "explain_vulnerability, mistral, explain_vulnerability, duo_chat_explain_vulnerability,",
+    "troubleshoot_job, general, troubleshoot_job, duo_chat_troubleshoot_job, 0.1",
+    "summarize_comments, general, summarize_comments, duo_chat_summarize_comments, 0.1",
+    "issue_reader, general, ask_issue, issue_reader, 0.1",
+    "epic_reader, general, ask_epic, epic_reader, 0.1",
+    "merge_request_reader, general, ask_merge_request, merge_request_reader,",
+    "merge_request_reader, llama3, ask_merge_request, merge_request_reader, 0.1",
+    "commit_reader, general, ask_commit, commit_reader,",
+    "build_reader, general, ask_build, build_reader,",
+    "work_item_reader, general, ask_work_item, work_item_reader, 0.1"
+  })
+  void givenAChatTool_whenItsPromptIsFound_thenTheCallIsTheTables(
+      String tool, String family, String scope, String feature, @Nullable Double temperature)
+      throws Exception {
+    Prompt prompt = find("chat/" + tool, family);
+
+    assertThat(prompt.unitPrimitive()).isEqualTo(scope);
+    assertThat(prompt.feature()).isEqualTo(feature);
+    assertThat(prompt.sampling().temperature()).isEqualTo(temperature);
+    assertThat(prompt.sampling().maxTokens()).isEqualTo(2048);
+    assertThat(prompt.timeoutSeconds()).isEqualTo(60);
+  }
+
   private Prompt find(String id, String family) throws PromptNotFoundException {
     return registry.find(id, ModelFamily.named(family).orElseThrow(), "^1.0.0");
   }
