@@ -176,6 +176,44 @@ class PromptTableTest {
     assertThat(prompt.timeoutSeconds()).isEqualTo(60);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "generate_commit_message, generate_commit_message, , , , diff",
+    "summarize_new_merge_request, summarize_new_merge_request, , , , extracted_diff",
+    "summarize_review, summarize_review, , , , draft_notes_content",
+    "review_merge_request, review_merge_request, , 8192, ,"
+        + " mr_title mr_description diff_lines full_content_section custom_instructions_section",
+    "resolve_vulnerability, resolve_vulnerability, 0.1, , ,"
+        + " name identifiers filename vulnerability_description vulnerable_code source_code",
+    "glab_ask_git_command, glab_ask_git_command, , , , prompt",
+    "generate_description, generate_issue_description, , , , content template",
+    "measure_comment_temperature, measure_comment_temperature, , , , content",
+    "categorize_question, duo_chat, 0.0, 500, 15, question previous_answer",
+    "classify_code_review_mention_intent, duo_agent_platform, 0.0, 50, 30, message",
+    "generate_session_title, duo_agent_platform, , 40, 30, context definition",
+    "summarize_duo_workflow, duo_agent_platform, , 1024, 30, logs",
+    "feature_discovery_search, feature_discovery_search, 0.0, 1024, 3, catalog features query",
+    "embeddings_code, generate_embeddings_codebase, , , , contents"
+  })
+  void givenAOneShotPrompt_whenFoundForAnyFamily_thenItIsTheTables(
+      String id,
+      String scope,
+      @Nullable Double temperature,
+      @Nullable Integer maxTokens,
+      @Nullable Integer timeout,
+      String inputs)
+      throws Exception {
+    for (String family : ModelFamily.chatNames()) {
+      Prompt prompt = find(id, family);
+
+      assertThat(prompt.unitPrimitive()).isEqualTo(scope);
+      assertThat(prompt.sampling().temperature()).isEqualTo(temperature);
+      assertThat(prompt.sampling().maxTokens()).isEqualTo(maxTokens);
+      assertThat(prompt.timeoutSeconds()).isEqualTo(timeout);
+      assertThat(prompt.inputs()).containsOnlyKeys(words(inputs));
+    }
+  }
+
   private Prompt find(String id, String family) throws PromptNotFoundException {
     return registry.find(id, ModelFamily.named(family).orElseThrow(), "^1.0.0");
   }

@@ -14,6 +14,12 @@ public final class OutputContracts {
    */
   public static final OutputContract PROSE = new ProseContract();
 
+  /** What GitLab keeps of a merge request's summary (contract 4.5). */
+  private static final int MOST_OF_A_SUMMARY = 1800;
+
+  /** What GitLab keeps of the reason why a session failed (contract 4.5). */
+  private static final int MOST_OF_A_REASON = 1024;
+
   private static final Map<String, OutputContract> BY_NAME =
       Map.ofEntries(
           Map.entry("prose", PROSE),
@@ -21,7 +27,17 @@ public final class OutputContracts {
           Map.entry("resource_by_iid", new ResourceContract("current", "iid", "url", "reference")),
           Map.entry("resource_by_reference", new ResourceContract("current", "url", "reference")),
           Map.entry("resource_by_id", new ResourceContract("current", "id", "url")),
-          Map.entry("resource_by_url", new ResourceContract("current", "url")));
+          Map.entry("resource_by_url", new ResourceContract("current", "url")),
+          Map.entry("text", new TextContract(Integer.MAX_VALUE)),
+          Map.entry("merge_request_summary", new TextContract(MOST_OF_A_SUMMARY)),
+          Map.entry("failure_reason", new TextContract(MOST_OF_A_REASON)),
+          Map.entry("code_review", new CodeReviewContract()),
+          Map.entry("vulnerability_fix", new VulnerabilityContract()),
+          Map.entry("comment_temperature", new CommentTemperatureContract()),
+          Map.entry("question_category", new QuestionCategoryContract()),
+          Map.entry("mention_intent", new MentionIntentContract()),
+          Map.entry("session_title", new SessionTitleContract()),
+          Map.entry("feature_search", new FeatureSearchContract()));
 
   private OutputContracts() {}
 

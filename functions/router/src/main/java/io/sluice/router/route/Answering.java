@@ -154,7 +154,7 @@ final class Answering {
           case Repaired repaired -> "repaired: " + repaired.repair();
           case Broken broken -> "unreadable: " + broken.reason();
         };
-    if (whole.result().question().contract().gathers()) {
+    if (!(verdict instanceof Kept) || whole.result().question().contract().gathers()) {
       trail.output(before + outcome);
     }
     return new Whole(whole.result(), verdict.text());

@@ -1,6 +1,7 @@
 package io.sluice.router.route;
 
 import io.sluice.config.Candidate;
+import io.sluice.config.Features;
 import io.sluice.config.RequestedModel;
 import io.sluice.config.Resolution;
 import io.sluice.config.Route;
@@ -60,6 +61,10 @@ public final class PromptRoute implements ApiRoute {
     String forbidden = "Unauthorized to access '%s'".formatted(id);
     request.refuseUserToken(forbidden);
     request.require(any.unitPrimitive(), forbidden);
+    if (Features.embeds(any.feature())) {
+      throw new RefusalException(
+          422, ErrorCode.UNKNOWN_PROMPT, "Prompt '%s' is not supported".formatted(id));
+    }
     Route route = Routing.routed(resolve(request, any.feature(), asked.model()));
     Prompt first = desk.record(request, id, route, asked.promptVersion());
     JsonObject inputs = inputs(asked.inputs());
