@@ -4,31 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.testing.ModelAnswer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Code suggestions as an IDE gets them, by way of Workhorse and directly. */
+@ExtendWith(SharedDuo.class)
 class CodeTest {
 
   private static final OpenFile FILE =
       new OpenFile("src/sum.py", "Python", "def add(a, b):\n    ", "\n\nprint(add(1, 2))\n");
 
-  @TempDir private static Path directory;
-  private static Duo duo;
+  private final Duo duo;
 
-  @BeforeAll
-  static void start() {
-    duo = new Duo(directory);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    duo.close();
+  CodeTest(Duo duo) {
+    this.duo = duo;
   }
 
   @Test

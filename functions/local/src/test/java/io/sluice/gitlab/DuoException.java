@@ -17,6 +17,11 @@ public final class DuoException extends Exception {
     this.status = status;
   }
 
+  /** An answer that says nothing. */
+  public static DuoException nothing(int status) {
+    return new DuoException("empty", status, "no text");
+  }
+
   public String code() {
     return code;
   }

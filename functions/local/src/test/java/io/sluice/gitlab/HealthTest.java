@@ -3,27 +3,17 @@ package io.sluice.gitlab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.sluice.testing.ModelAnswer;
-import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an administrator presses, and reads when a model or its settings are wrong. */
+@ExtendWith(SharedDuo.class)
 class HealthTest {
 
-  @TempDir private static Path directory;
-  private static Duo duo;
+  private final Duo duo;
 
-  @BeforeAll
-  static void start() {
-    duo = new Duo(directory);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    duo.close();
+  HealthTest(Duo duo) {
+    this.duo = duo;
   }
 
   private static ModelSetting setting(String endpoint) {

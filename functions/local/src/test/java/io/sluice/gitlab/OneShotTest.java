@@ -5,34 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.sluice.core.json.JsonObject;
 import io.sluice.testing.ModelAnswer;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.sluice.testing.ModelStub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The features that ask once: what Rails takes, tries again and gives up. */
+@ExtendWith(SharedDuo.class)
 class OneShotTest {
 
   private static final JsonObject DIFF = JsonObject.of(Map.of("diff", "-a\n+b\n"));
 
-  @TempDir private static Path directory;
-  private static Duo duo;
+  private final Duo duo;
 
-  @BeforeAll
-  static void start() {
-    duo = new Duo(directory);
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    duo.close();
+  OneShotTest(Duo duo) {
+    this.duo = duo;
   }
 
   @ParameterizedTest
@@ -64,7 +55,7 @@ class OneShotTest {
 
   @Test
   void givenATooBusyGateway_whenAsked_thenRailsTriesThreeTimesWithGrowingPauses() throws Exception {
-    try (io.sluice.testing.ModelStub busy = io.sluice.testing.ModelStub.start();
+    try (ModelStub busy = ModelStub.start();
         Wire wire = new Wire(busy.url())) {
       busy.byDefault(
           ModelAnswer.status(429, "slow down"),

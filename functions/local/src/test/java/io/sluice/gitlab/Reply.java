@@ -44,7 +44,7 @@ public record Reply(int status, HttpHeaders headers, String body) {
   }
 
   /** {@code choices[0].text} (client 3.1), empty if there is no choice. */
-  String choice() {
+  public String choice() {
     JsonArray choices = object().array("choices");
     return choices != null && choices.size() > 0 && choices.get(0) instanceof JsonObject choice
         ? choice.text("text", "")
