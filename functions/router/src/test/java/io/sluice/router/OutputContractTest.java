@@ -10,6 +10,7 @@ import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonString;
 import io.sluice.core.model.Message;
 import io.sluice.core.model.ModelCall;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -51,6 +52,7 @@ class OutputContractTest {
             "measure_comment_temperature",
             "resolve_vulnerability",
             "generate_commit_message",
+            "feature_discovery_search",
             "generate_embeddings_codebase");
   }
 
@@ -205,6 +207,16 @@ class OutputContractTest {
     gateway.post(REVIEW, review(false).replace("\"mistral\"", "\"codegemma\""));
 
     assertThat(gateway.backend.lastCall().sampling().maxTokens()).isLessThan(4300);
+  }
+
+  @Test
+  void givenAPromptInAHurry_whenAsked_thenItsOwnTimeoutHolds() {
+    gateway.backend.answer(text("[]"));
+    String body = body(JsonObject.builder().put("query", "q").build(), false);
+
+    assertThat(gateway.post("/v1/prompts/feature_discovery_search", body).status()).isEqualTo(200);
+    assertThat(gateway.backend.lastCall().timeouts().firstEvent())
+        .isLessThanOrEqualTo(Duration.ofSeconds(3));
   }
 
   @Test

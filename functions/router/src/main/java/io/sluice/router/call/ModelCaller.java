@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks the candidates of a route, in order, until one answers. The same target gets one more call
  * at once, the next candidate its turn, both only before the first text and within the deadline. No
- * call outlives the exchange's own deadline. Every call is in the audit trail; what a server said
- * goes into the log, never to the caller. Thread-safe.
+ * call outlives the exchange's own deadline, nor the prompt's timeout where no row says another.
+ * Every call is in the audit trail; what a server said goes into the log, never to the caller.
+ * Thread-safe.
  */
 public final class ModelCaller {
 
@@ -86,6 +87,14 @@ public final class ModelCaller {
         && !cancellation.isCancelled();
   }
 
+  /** What the prompt allows a model, where no row says so and the deadline isn't earlier. */
+  private static Deadline allowed(CallPlan plan, Question question, Deadline deadline) {
+    Integer seconds = question.prompt() == null ? null : question.prompt().timeoutSeconds();
+    return seconds == null || plan.route().firstEvent() != null
+        ? deadline
+        : Deadline.after(Duration.ofSeconds(seconds)).earlier(deadline);
+  }
+
   /** A model that hangs must leave its fallbacks time: candidates share what is left evenly. */
   private static Deadline share(Deadline deadline, int candidatesLeft) {
     return candidatesLeft == 1
@@ -97,12 +106,13 @@ public final class ModelCaller {
       CallPlan plan,
       Candidate candidate,
       Question question,
-      Deadline firstText,
+      Deadline share,
       Cancellation cancellation,
       TextSink sink)
       throws IOException {
     Exchange exchange = plan.exchange();
     AuditTrail trail = exchange.trail();
+    Deadline firstText = allowed(plan, question, share);
     Attempt attempt =
         new Attempt(
             candidate, question, firstText, sink, () -> trail.firstTokenTime(exchange.elapsed()));
