@@ -9,6 +9,7 @@ import io.sluice.core.model.Message;
 import io.sluice.prompts.output.OutputContract;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -72,7 +73,8 @@ class PromptLintTest {
       common++;
     }
     if (prompt.id().equals(CHAT)) {
-      assertThat(first.substring(0, common)).endsWith("\nTools:\n- "); // callers' own, to the end
+      assertThat(first.substring(0, common))
+          .endsWith("\nTools, each with an example:\n- "); // callers' own, to the end
     } else {
       assertThat(first.substring(common)).doesNotContain("\n"); // the language ends one
     }
@@ -93,6 +95,25 @@ class PromptLintTest {
         assertThat(text).as(name).containsOnlyOnce("zq-" + name + ";");
       }
     }
+  }
+
+  @Test
+  void givenChatWithEveryTool_whenOurOwnWordsAreCounted_thenTheyAre1800AtMost() throws Exception {
+    Prompt chat =
+        new PromptRegistry().find(CHAT, ModelFamily.GENERAL, PromptRegistry.DEFAULT_CONSTRAINT);
+    List<String> tools = Objects.requireNonNull(chat.inputs().get("tools")).fields();
+    JsonObject inputs =
+        JsonObject.builder()
+            .put("tools", tools.stream().map(tool -> Map.of(tool, tool)).toList())
+            .build();
+
+    int tokens =
+        Prompts.render(chat, inputs).stream()
+            .mapToInt(message -> wordsAndMarks(message.content()))
+            .sum();
+
+    assertThat(tools).hasSize(7);
+    assertThat(tokens).isLessThanOrEqualTo(1800);
   }
 
   @ParameterizedTest

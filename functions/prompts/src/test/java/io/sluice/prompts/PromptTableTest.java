@@ -214,6 +214,33 @@ class PromptTableTest {
     }
   }
 
+  /** Contract 5.5, and which families continue a begun answer. */
+  @ParameterizedTest
+  @CsvSource({
+    "mistral, 0.1, 8192, Observation:, true",
+    "claude_3, 0.1, 8192, Observation:, true",
+    "mixtral, 0.1, 8192, Observation:, false",
+    "codestral, 0.1, 8192, Observation:, false",
+    "codegemma, 0.1, 8192, Observation:, false",
+    "general, 0.1, 8192, Observation:, false",
+    "qwen, 0.1, 8192, Observation:, false",
+    "llama3, 0.1, 4096, Observation:, false",
+    "gpt, , 8192, '', false"
+  })
+  void givenAFamily_whenItChats_thenTheCallIsTheTables(
+      String family, @Nullable Double temperature, int maxTokens, String stop, boolean begun)
+      throws Exception {
+    Prompt prompt = find("chat/react", family);
+
+    assertThat(prompt.sampling().temperature()).isEqualTo(temperature);
+    assertThat(prompt.sampling().maxTokens()).isEqualTo(maxTokens);
+    assertThat(prompt.sampling().stop()).isEqualTo(words(stop));
+    assertThat(prompt.timeoutSeconds()).isEqualTo(30);
+    assertThat(prompt.unitPrimitive()).isEqualTo("duo_classic_chat");
+    assertThat(prompt.continues(true)).isEqualTo(begun);
+    assertThat(prompt.continues(false)).isFalse();
+  }
+
   private Prompt find(String id, String family) throws PromptNotFoundException {
     return registry.find(id, ModelFamily.named(family).orElseThrow(), "^1.0.0");
   }

@@ -2,6 +2,7 @@ package io.sluice.router.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.sluice.core.audit.AuditTrail;
 import io.sluice.core.http.Headers;
 import io.sluice.core.http.ResponseStream;
 import io.sluice.core.json.JsonObject;
@@ -37,6 +38,7 @@ public final class ChatEventStream implements AnswerStream {
 
   private final ResponseStream response;
   private final List<ChatTool> offered;
+  private final AuditTrail trail;
   private final ReactReader reader = new ReactReader();
   private final StringBuilder output = new StringBuilder();
   private boolean begun;
@@ -44,9 +46,11 @@ public final class ChatEventStream implements AnswerStream {
 
   /**
    * @param offered the tools that the model may call
+   * @param trail is told what the model's step was
    */
-  public ChatEventStream(ResponseStream response, List<ChatTool> offered) {
+  public ChatEventStream(ResponseStream response, List<ChatTool> offered, AuditTrail trail) {
     this.response = response;
+    this.trail = trail;
     this.offered = List.copyOf(offered);
   }
 
@@ -73,12 +77,15 @@ public final class ChatEventStream implements AnswerStream {
   public void end(CallResult result) throws IOException {
     switch (reader.finish()) {
       case ReactOutput.Answer last -> {
+        trail.output("answer");
         answer(last.rest());
         finish(result.finishReason());
       }
       case ReactOutput.Action action -> act(action);
-      case ReactOutput.Unknown unknown ->
-          event("unknown", JsonObject.builder().put("text", unknown.text()));
+      case ReactOutput.Unknown unknown -> {
+        trail.output("unreadable: neither answer nor action");
+        event("unknown", JsonObject.builder().put("text", unknown.text()));
+      }
     }
     event(
         "usage",
@@ -112,9 +119,11 @@ public final class ChatEventStream implements AnswerStream {
   private void act(ReactOutput.Action action) throws IOException {
     Optional<ChatTool> tool = ChatTool.named(action.tool(), offered);
     if (tool.isEmpty()) {
+      trail.output("action: a tool that was not offered");
       error("tool not available", false);
       return;
     }
+    trail.output("action: " + tool.get().wire());
     event(
         "action",
         JsonObject.builder()

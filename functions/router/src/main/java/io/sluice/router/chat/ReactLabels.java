@@ -3,12 +3,13 @@ package io.sluice.router.chat;
 /**
  * Keeps what a tool returned from looking like a step: a label at the start of a line gets a
  * backslash behind its first character ({@code F\inal Answer:}), as the tags that data can't close
- * do. All other characters stay as they are.
+ * do. Lower case, as logs and configuration have it, is no label. All other characters stay as they
+ * are.
  */
 final class ReactLabels {
 
   private static final String[] LABELS = {
-    "thought:", "action:", "action input:", "observation:", "final answer:"
+    "Thought:", "Action:", "Action Input:", "Observation:", "Final Answer:"
   };
 
   /** What Markdown may put before a label. */
@@ -38,7 +39,7 @@ final class ReactLabels {
 
   private static boolean isLabel(String text, int at) {
     for (String label : LABELS) {
-      if (text.regionMatches(true, at, label, 0, label.length())) {
+      if (text.startsWith(label, at)) {
         return true;
       }
     }

@@ -51,6 +51,15 @@ public final class Scratchpad {
     return new JsonArray(written);
   }
 
+  /** What tools returned for an answer that was given: a line each, of at most so many tokens. */
+  public static String observations(List<ReactStep> steps, int tokens) {
+    StringBuilder lines = new StringBuilder();
+    for (ReactStep step : steps) {
+      lines.append("Observation: ").append(observation(step.observation(), tokens)).append('\n');
+    }
+    return lines.toString();
+  }
+
   private static String observation(String text, int room) {
     String harmless = ReactLabels.broken(text.strip());
     if (TokenEstimate.of(harmless) <= room) {

@@ -16,6 +16,9 @@ import java.util.Objects;
 /** What a message of the user gives a prompt: the question, and what the user sees beside it. */
 public final class TurnInputs {
 
+  /** Under which members editors tell what an item is called and where it is from. */
+  private static final String[] NAMES = {"title", "relativePath", "secondaryText", "project", "id"};
+
   private static final int LEAST = 64;
   private static final String LEFT_OUT = "[left out: there was no room for it]";
 
@@ -31,7 +34,7 @@ public final class TurnInputs {
     PageContext page = message.page();
     if (page != null) {
       inputs
-          .put("page_type", words(page.type()))
+          .put("page_type", page.type().equals("build") ? "CI/CD job" : words(page.type()))
           .put("page_title", page.title())
           .put("page_content", page.content());
     }
@@ -67,21 +70,16 @@ public final class TurnInputs {
     return room < LEAST ? LEFT_OUT : Cut.END.apply(text, room);
   }
 
-  /** What it is and what it is called; editors say more than one name. */
+  /** What it is and what it is called: each name that the ones before don't hold. */
   private static String title(ContextItem item) {
     JsonObject metadata = item.metadata();
     StringBuilder title = new StringBuilder(words(item.category()));
-    String name = metadata.text("title");
-    if (name == null || name.isBlank()) {
-      name = item.id();
-    }
-    if (name != null && !name.isBlank()) {
-      title.append(": ").append(name);
-    }
-    for (String more : new String[] {"relativePath", "secondaryText", "project"}) {
-      String text = metadata.text(more);
+    String separator = ": ";
+    for (String name : NAMES) {
+      String text = name.equals("id") ? item.id() : metadata.text(name);
       if (text != null && !text.isBlank() && title.indexOf(text) < 0) {
-        title.append(", ").append(text);
+        title.append(separator).append(text.strip());
+        separator = ", ";
       }
     }
     return title.toString();

@@ -102,10 +102,13 @@ record ChatRendering(
 
   /** The system's message first, then the conversation, whose speakers take turns. */
   private static List<Message> joined(List<Message> earlier, List<Message> prompt) {
-    List<Message> messages = new ArrayList<>();
-    messages.add(prompt.getFirst());
+    int start = 0;
+    while (start < prompt.size() && prompt.get(start).role() == Message.Role.SYSTEM) {
+      start++;
+    }
+    List<Message> messages = new ArrayList<>(prompt.subList(0, start));
     messages.addAll(earlier);
-    for (Message message : prompt.subList(1, prompt.size())) {
+    for (Message message : prompt.subList(start, prompt.size())) {
       EarlierTurns.add(messages, message);
     }
     return messages;

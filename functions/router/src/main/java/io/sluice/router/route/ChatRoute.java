@@ -50,7 +50,7 @@ public final class ChatRoute implements ApiRoute {
             new ChatRendering(desk.prompts(), chat, tools, LocalDate.now(desk.clock())));
     desk.answering().stream(
         asked,
-        new ChatEventStream(request.exchange(), tools),
+        new ChatEventStream(request.exchange(), tools, request.exchange().trail()),
         candidate -> TextFilter.of(candidate.family()));
   }
 
