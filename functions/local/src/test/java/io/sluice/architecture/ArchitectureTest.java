@@ -35,6 +35,7 @@ class ArchitectureTest {
     ROOT + "core..",
     ROOT + "outbound..",
     ROOT + "aws..",
+    ROOT + "docs..",
     ROOT + "prompts..",
     ROOT + "authorizer..",
     ROOT + "usertoken..",
@@ -101,6 +102,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideInAnyPackage("io.sluice..").and(not(resideInAnyPackage(ROOT + "core.."))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void givenTheSearchLibrary_whenItsUsersAreRead_thenOneModuleReadsIndexesAndOneWritesThem() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(ROOT + "docs..", ROOT + "docsindex..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.lucene..")
         .check(CLASSES);
   }
 

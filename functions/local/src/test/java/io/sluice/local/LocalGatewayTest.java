@@ -7,6 +7,7 @@ import io.sluice.core.http.Headers;
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonArray;
 import io.sluice.core.json.JsonObject;
+import io.sluice.docsindex.DocsIndexMain;
 import io.sluice.local.demo.Demo;
 import io.sluice.local.demo.DemoGitLab;
 import io.sluice.testing.GitLabStub;
@@ -14,6 +15,8 @@ import io.sluice.testing.ModelStub;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -26,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -128,6 +132,38 @@ class LocalGatewayTest {
         .doesNotContain("sk-canary")
         .contains("\"targets\":[\"default\"]");
     assertThat(log.getFirst().toString()).isNotEmpty();
+  }
+
+  @Test
+  void givenAnIndexOfTheDocumentation_whenGitLabSearches_thenPassagesComeAndAreRecorded()
+      throws Exception {
+    Path index = directory.resolve("index.zip");
+    PrintWriter ignored = new PrintWriter(Writer.nullWriter());
+    String[] build = {
+      "--docs", "../../events/docs", "--version", "18.9.0", "--out", index.toString()
+    };
+    assertThat(DocsIndexMain.run(build, ignored, ignored)).isZero();
+    LocalGateway gateway = gateway(null, "--gitlab-url=" + gitLab.url(), "--docs-index=" + index);
+    HttpResponse<String> answer =
+        post(
+            gateway.url() + "/v1/search/gitlab-docs",
+            gitLab.headers(),
+            """
+            {"type":"search-docs","metadata":{"source":"GitLab EE","version":"18.9.0"},
+             "payload":{"query":"How do I fork a project?"}}
+            """);
+    gateway.stop(Duration.ofSeconds(5));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    JsonArray results =
+        Objects.requireNonNull(
+            Objects.requireNonNull(object(answer.body()).object("response")).array("results"));
+    JsonObject first = (JsonObject) results.get(0);
+    assertThat(first.text("id")).matches("[0-9a-z]+");
+    assertThat(first.text("content")).startsWith("Forks > Create a fork");
+    assertThat(Objects.requireNonNull(first.object("metadata")).text("source_url"))
+        .isEqualTo("https://docs.gitlab.com/user/project/repository/forking_workflow/");
+    assertThat(Json.text(records().getLast())).contains("\"documentation\":{\"index\":\"18.9.0/");
   }
 
   @Test

@@ -80,6 +80,7 @@ class StartupTest {
             "--config",
             "--secret",
             "--dynamodb",
+            "--docs-index",
             "--signing-key",
             "--data-dir",
             "--[no-]demo",
@@ -133,6 +134,9 @@ class StartupTest {
     Path none = directory.resolve("none");
     Path junk = Files.writeString(directory.resolve("junk"), "junk");
     assertThat(refused(GITLAB, "--config", none.toString())).contains("--config", "none");
+    assertThat(refused(GITLAB, "--docs-index", none.toString())).contains("--docs-index", "none");
+    assertThat(refused(GITLAB, "--docs-index", junk.toString()))
+        .contains("--docs-index", "it holds no index of scripts/docs-index");
     assertThat(refused(GITLAB, "--demo-model", none.toString())).contains("--demo-model");
     assertThat(refused(GITLAB, "--tls-cert", none.toString())).contains("--tls-key");
     assertThat(refused(GITLAB, "--tls-cert", none.toString(), "--tls-key", none.toString()))
