@@ -139,4 +139,41 @@ class PromptTest {
 
     assertThat(gateway.backend.lastCall().input().toString()).contains("{{current_date}} {{#x}}");
   }
+
+  @Test
+  void givenADocumentationAnswer_whenStreamed_thenItsProseComesAtOnceAndOnlyGivenSourcesAreNamed() {
+    gateway.backend.answer(
+        text("Press ", "fork.\n\n*", "*ATTRS:**\nCNT-IDX-ab", "12\nCNT-IDX-ffff"));
+    String body =
+        """
+        {"inputs":{"question":"How do I fork?","content_id":"ATTRS",
+         "documents":[{"id":"ab12","content":"Press fork."}]},"stream":true,%s}\
+        """
+            .formatted(METADATA);
+
+    RecordedAnswer answer = gateway.post("/v2/prompts/chat/documentation_search", body);
+
+    assertThat(answer.text())
+        .startsWith("{\"content\":\"Press \"}\n{\"content\":\"fork.\\n\\n\"}\n")
+        .contains("{\"content\":\"ATTRS:\\nCNT-IDX-ab12\"}")
+        .doesNotContain("ffff");
+    assertThat(gateway.closing().text("output"))
+        .isEqualTo("repaired: sources written as GitLab reads them");
+  }
+
+  @Test
+  void givenAReader_whenTheModelGoesOnWithItsBegunAnswer_thenGitLabGetsWholeJson() {
+    gateway.backend.answer(text("iid\", \"Resource", "Identifier\": 12}"));
+    String body =
+        "{\"inputs\":{\"input\":\"#12\",\"suggestions\":\"\"},\"stream\":true,%s}"
+            .formatted(METADATA);
+
+    assertThat(gateway.post("/v1/prompts/chat/issue_reader", body).text())
+        .isEqualTo(
+            """
+            ```json
+            {"ResourceIdentifierType": "iid", "ResourceIdentifier": 12}
+            ```\
+            """);
+  }
 }

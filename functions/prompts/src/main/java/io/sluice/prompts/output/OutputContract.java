@@ -25,6 +25,16 @@ public interface OutputContract {
   }
 
   /**
+   * What an answer goes through that is given on as it is made; {@code null} where nothing of it
+   * can be wrong.
+   *
+   * @param inputs the request's inputs, as the caller sent them
+   */
+  default @Nullable AnswerFilter filter(JsonObject inputs) {
+    return null;
+  }
+
+  /**
    * The JSON schema of the answer, for models that can be held to one; {@code null} where the
    * answer is no JSON.
    */

@@ -24,6 +24,7 @@ public final class OutputContracts {
       Map.ofEntries(
           Map.entry("prose", PROSE),
           Map.entry("react", new ReactContract()),
+          Map.entry("documentation_answer", new DocumentationContract()),
           Map.entry("resource_by_iid", new ResourceContract("current", "iid", "url", "reference")),
           Map.entry("resource_by_reference", new ResourceContract("current", "url", "reference")),
           Map.entry("resource_by_id", new ResourceContract("current", "id", "url")),

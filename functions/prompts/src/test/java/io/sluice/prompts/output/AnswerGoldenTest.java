@@ -56,6 +56,27 @@ class AnswerGoldenTest {
     assertThat(contract(file).judge(text, inputs(golden)).text()).isEqualTo(text);
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void givenAnAnswerInPieces_whenFiltered_thenTheTextIsTheSame(Path file) throws Exception {
+    JsonObject golden = (JsonObject) Json.read(Files.readAllBytes(file));
+    String answer = golden.text("answer", "");
+    for (int length = 1; length <= 7; length++) {
+      AnswerFilter filter = contract(file).filter(inputs(golden));
+      if (filter == null) {
+        return; // judged as a whole only
+      }
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < answer.length(); i += length) {
+        text.append(filter.push(answer.substring(i, Math.min(answer.length(), i + length))));
+      }
+      Verdict verdict = filter.finish();
+
+      assertThat(text + verdict.text()).isEqualTo(golden.text("text", answer));
+      assertThat(name(verdict)).isEqualTo(golden.text("verdict"));
+    }
+  }
+
   private static OutputContract contract(Path file) {
     String name = file.getName(file.getNameCount() - 2).toString();
     return Objects.requireNonNull(OutputContracts.named(name), name);

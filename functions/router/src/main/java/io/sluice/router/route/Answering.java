@@ -9,7 +9,6 @@ import io.sluice.core.model.ModelEvent.Failure;
 import io.sluice.core.time.Cancellation;
 import io.sluice.prompts.output.OutputContract.Broken;
 import io.sluice.prompts.output.OutputContract.Kept;
-import io.sluice.prompts.output.OutputContract.Repaired;
 import io.sluice.prompts.output.OutputContract.Verdict;
 import io.sluice.router.answer.AnswerStream;
 import io.sluice.router.answer.FilteredText;
@@ -148,14 +147,9 @@ final class Answering {
   }
 
   private static Whole kept(Whole whole, Verdict verdict, AuditTrail trail, String before) {
-    String outcome =
-        switch (verdict) {
-          case Kept _ -> "kept";
-          case Repaired repaired -> "repaired: " + repaired.repair();
-          case Broken broken -> "unreadable: " + broken.reason();
-        };
-    if (!(verdict instanceof Kept) || whole.result().question().contract().gathers()) {
-      trail.output(before + outcome);
+    boolean usual = before.isEmpty() && verdict instanceof Kept;
+    if (!usual || whole.result().question().contract().gathers()) {
+      trail.output(before + ContractFilter.told(verdict));
     }
     return new Whole(whole.result(), verdict.text());
   }

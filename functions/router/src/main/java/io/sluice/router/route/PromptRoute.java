@@ -5,12 +5,15 @@ import io.sluice.config.Features;
 import io.sluice.config.RequestedModel;
 import io.sluice.config.Resolution;
 import io.sluice.config.Route;
+import io.sluice.core.audit.AuditTrail;
 import io.sluice.core.http.HttpResponse;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonString;
 import io.sluice.core.model.ModelCall;
 import io.sluice.prompts.Prompt;
 import io.sluice.prompts.Rendered;
+import io.sluice.prompts.output.AnswerFilter;
+import io.sluice.prompts.output.OutputContract;
 import io.sluice.router.answer.AnswerStream;
 import io.sluice.router.answer.PromptLineStream;
 import io.sluice.router.answer.PromptUsage;
@@ -82,11 +85,20 @@ public final class PromptRoute implements ApiRoute {
       if (first.contract().gathers()) {
         desk.answering().gathered(plan, stream);
       } else {
-        desk.answering().stream(plan, stream, candidate -> TextFilter.of(candidate.family()));
+        AuditTrail trail = request.exchange().trail();
+        desk.answering().stream(
+            plan, stream, candidate -> filter(candidate, first.contract(), inputs, trail));
       }
     } else {
       desk.answering().whole(plan, (result, text) -> answer(asked.model(), result, text));
     }
+  }
+
+  private static TextFilter filter(
+      Candidate candidate, OutputContract contract, JsonObject inputs, AuditTrail trail) {
+    TextFilter usual = TextFilter.of(candidate.family());
+    AnswerFilter answer = contract.filter(inputs);
+    return answer == null ? usual : usual.then(new ContractFilter(answer, trail));
   }
 
   private Resolution resolve(ApiRequest request, String feature, @Nullable RequestedModel model)
