@@ -25,6 +25,12 @@ record Layer(Workspace workspace, JdkBuild jdk) {
    */
   static final List<String> MODULES = List.of("java.base", "java.logging");
 
+  /**
+   * What jdeps finds besides, and libraries do without: Lucene's search by vectors, which nothing
+   * here asks for, looks for it.
+   */
+  static final List<String> DISPENSABLE = List.of("jdk.incubator.vector");
+
   private static final List<String> LINK =
       List.of(
           "--add-modules",
