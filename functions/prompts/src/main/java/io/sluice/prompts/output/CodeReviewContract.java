@@ -26,17 +26,21 @@ final class CodeReviewContract implements OutputContract {
     }
     DiffLines diff = new DiffLines(inputs.text("diff_lines", ""));
     List<ReviewComment> kept = new ArrayList<>();
+    boolean same = block.complete() && read.exact();
     for (ReviewComment comment : read.comments()) {
       String file = diff.file(comment.file());
       DiffLines.Numbers line = file == null ? null : diff.line(file, comment.line());
       if (file != null && line != null && isPlace(file, line)) {
-        kept.add(new ReviewComment(file, line, ReviewSuggestion.tidy(comment.body())));
+        String body = ReviewSuggestion.tidy(comment.body());
+        kept.add(new ReviewComment(file, line, body));
+        same &=
+            file.equals(comment.file()) && line.same(comment.line()) && body.equals(comment.body());
       }
     }
     if (kept.isEmpty()) {
       return new Broken(NOTHING, "no comment names a file and a line of the diff");
     }
-    if (block.complete() && read.exact() && kept.equals(read.comments())) {
+    if (same && kept.size() == read.comments().size()) {
       return new Kept(answer);
     }
     return new Repaired(ReviewBlock.of(kept), repair(read, kept));

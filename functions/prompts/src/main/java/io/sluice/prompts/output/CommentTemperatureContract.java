@@ -33,12 +33,16 @@ final class CommentTemperatureContract implements OutputContract {
     if (rating == null || (rating != 1 && rating != 2)) {
       return new Broken(answer, "rating is neither 1 nor 2");
     }
-    JsonObject right =
-        JsonObject.builder()
-            .put(RATING, rating)
-            .put(ISSUES, issues(Objects.requireNonNullElse(object.array(ISSUES), JsonArray.EMPTY)))
-            .build();
-    return JsonVerdict.of(answer, found, right);
+    JsonArray given = Objects.requireNonNullElse(object.array(ISSUES), JsonArray.EMPTY);
+    List<String> issues = issues(given);
+    return JsonVerdict.of(
+        answer,
+        found,
+        JsonObject.builder().put(RATING, rating).put(ISSUES, issues).build(),
+        object.members().size() == 2
+            && object.number(RATING) != null
+            && object.array(ISSUES) != null
+            && issues.size() == given.size());
   }
 
   @Override

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 final class DiffLines {
 
   /** A line by its numbers; one that it doesn't have is empty. */
-  record Numbers(String oldLine, String newLine) {}
+  record Numbers(String oldLine, String newLine) {
+
+    boolean same(Numbers other) {
+      return oldLine.equals(other.oldLine) && newLine.equals(other.newLine);
+    }
+  }
 
   private static final String FILE = "<file_diff ";
   private static final String LINE = "<line ";
@@ -78,18 +83,19 @@ final class DiffLines {
    */
   @Nullable Numbers line(String file, Numbers given) {
     List<Numbers> lines = files.getOrDefault(file, List.of());
-    if (lines.isEmpty() || lines.contains(given)) {
-      return given;
-    }
+    Numbers byNew = null;
     Numbers byOld = null;
     for (Numbers line : lines) {
+      if (line.same(given)) {
+        return given;
+      }
       if (!given.newLine().isEmpty() && line.newLine().equals(given.newLine())) {
-        return line;
+        byNew = line;
       }
       if (!given.oldLine().isEmpty() && line.oldLine().equals(given.oldLine())) {
         byOld = line;
       }
     }
-    return byOld;
+    return lines.isEmpty() ? given : byNew != null ? byNew : byOld;
   }
 }

@@ -2,11 +2,12 @@ package io.sluice.prompts.output;
 
 import io.sluice.core.json.Json;
 import io.sluice.core.json.JsonArray;
-import io.sluice.core.json.JsonNumber;
 import io.sluice.core.json.JsonObject;
 import io.sluice.core.json.JsonString;
 import io.sluice.core.json.JsonValue;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,18 @@ final class FeatureSearchContract implements OutputContract {
       return new Broken(NOTHING, "it is no JSON array");
     }
     String catalog = text(inputs.get("catalog")) + "\n" + text(inputs.get("features"));
-    Set<JsonValue> ids = new LinkedHashSet<>();
+    Set<String> seen = new HashSet<>();
+    List<JsonValue> ids = new ArrayList<>();
     for (JsonValue item : array) {
-      String id = item instanceof JsonNumber number ? number.text() : text(item);
-      if (stands(catalog, id)) {
+      String id = text(item);
+      if (stands(catalog, id) && seen.add(id)) {
         ids.add(item);
       }
     }
     if (ids.isEmpty() && array.size() > 0) {
       return new Broken(NOTHING, "none of its ids is in the catalogue");
     }
-    return JsonVerdict.of(answer, found, JsonArray.of(ids));
+    return JsonVerdict.of(answer, found, JsonArray.of(ids), ids.size() == array.size());
   }
 
   private static String text(@Nullable JsonValue value) {

@@ -16,6 +16,7 @@ final class QuestionCategoryContract implements OutputContract {
   private static final String DETAILED = "detailed_category";
   private static final String LABELS = "labels";
   private static final String LANGUAGE = "language";
+  private static final int MEMBERS = 4;
   private static final String UNKNOWN_LANGUAGE = "und";
 
   private static final JsonObject SCHEMA =
@@ -38,15 +39,24 @@ final class QuestionCategoryContract implements OutputContract {
     if (category == null) {
       return new Broken(answer, "detailed_category is not in the catalogue");
     }
+    JsonArray given = Objects.requireNonNullElse(object.array(LABELS), JsonArray.EMPTY);
+    Set<String> labels = labels(given);
+    String language = language(object.text(LANGUAGE, ""));
     return JsonVerdict.of(
         answer,
         found,
         JsonObject.builder()
             .put(CATEGORY, category)
             .put(DETAILED, detailed)
-            .put(LABELS, labels(Objects.requireNonNullElse(object.array(LABELS), JsonArray.EMPTY)))
-            .put(LANGUAGE, language(object.text(LANGUAGE, "")))
-            .build());
+            .put(LABELS, labels)
+            .put(LANGUAGE, language)
+            .build(),
+        object.members().size() == MEMBERS
+            && category.equals(object.text(CATEGORY))
+            && detailed.equals(object.text(DETAILED))
+            && object.array(LABELS) != null
+            && labels.size() == given.size()
+            && language.equals(object.text(LANGUAGE)));
   }
 
   @Override
@@ -58,8 +68,8 @@ final class QuestionCategoryContract implements OutputContract {
     Set<String> labels = new LinkedHashSet<>();
     for (JsonValue item : given) {
       if (item instanceof JsonString text
-          && QuestionCatalogue.LABELS.contains(word(text.value()))) {
-        labels.add(word(text.value()));
+          && QuestionCatalogue.LABELS.contains(text.value().strip())) {
+        labels.add(text.value().strip());
       }
     }
     return labels;
