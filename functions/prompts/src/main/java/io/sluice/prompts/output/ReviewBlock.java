@@ -21,7 +21,6 @@ record ReviewBlock(String text, boolean complete) {
    */
   static @Nullable ReviewBlock lastOf(String answer) {
     ReviewBlock last = null;
-    int from = 0;
     int open = answer.indexOf(OPEN);
     while (open >= 0) {
       int close = answer.indexOf(CLOSE, open);
@@ -29,12 +28,14 @@ record ReviewBlock(String text, boolean complete) {
         break;
       }
       last = new ReviewBlock(answer.substring(open + OPEN.length(), close), true);
-      from = close + CLOSE.length();
-      open = answer.indexOf(OPEN, from);
+      open = answer.indexOf(OPEN, close + CLOSE.length());
     }
-    String rest = answer.substring(open < 0 ? from : open + OPEN.length());
-    boolean meant = last == null && open >= 0 && rest.isBlank();
-    return meant || !ReviewComments.of(rest, false).comments().isEmpty()
+    if (last != null && open < 0) {
+      return last;
+    }
+    String rest = answer.substring(open < 0 ? 0 : open + OPEN.length());
+    boolean begun = last == null && open >= 0 && rest.isBlank();
+    return begun || !ReviewComments.of(rest, false).comments().isEmpty()
         ? new ReviewBlock(rest.replace(CLOSE, ""), false)
         : last;
   }
