@@ -64,14 +64,10 @@ class EvalTest {
   }
 
   @Test
-  void givenAModel_whenEvaluated_thenALineAFeatureAndAFile() throws Exception {
+  void givenAModel_whenEveryInputIsAsked_thenALineAFeatureAndAFile() throws Exception {
     model.byDefault(EvalTest::answer);
     int code =
-        eval(
-            "--model-endpoint=" + model.url(),
-            "--family=mistral",
-            "--api-key-env=MODEL_KEY",
-            "--only=code_completions,test_connection,chat/work_item_reader");
+        eval("--model-endpoint=" + model.url(), "--family=mistral", "--api-key-env=MODEL_KEY");
     assertThat(code).as(progress.toString()).isZero();
     assertThat(table.toString())
         .contains(
@@ -81,8 +77,8 @@ class EvalTest {
             "| chat/work_item_reader | `/v1/prompts/chat/work_item_reader` | 200 | 1 | 0 | 0 | 0 |"
                 + " 1 | 1 |");
     assertThat(progress.toString()).contains("chat/work_item_reader/link: M4001");
-    assertThat(model.lastCall().model()).isEqualTo("served");
-    assertThat(model.lastCall().header("authorization")).isEqualTo("Bearer sk-canary");
+    assertThat(model.calls())
+        .allSatisfy(call -> assertThat(call.header("authorization")).isEqualTo("Bearer sk-canary"));
     String written = Files.readString(out());
     assertThat(written).doesNotContain("sk-canary");
     assertThat(Json.read(written))
@@ -90,7 +86,9 @@ class EvalTest {
             JsonObject.class,
             report -> {
               assertThat(report.text("model")).isEqualTo("served");
-              assertThat(report.array("results")).hasSize(5);
+              assertThat(report.array("results"))
+                  .hasSizeGreaterThan(40)
+                  .allSatisfy(result -> assertThat(Json.text(result)).contains("\"status\":200"));
             });
   }
 

@@ -1,11 +1,16 @@
 package io.sluice.gitlab;
 
 import io.sluice.core.log.JsonLog;
+import io.sluice.docsindex.DocsIndexMain;
 import io.sluice.local.RunningGateway;
 import io.sluice.local.demo.DemoGitLab;
 import io.sluice.testing.ModelAnswer;
 import io.sluice.testing.ModelStub;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,8 +40,29 @@ final class Duo implements AutoCloseable {
             log,
             "--model-endpoint=" + model.url(),
             "--model-name=scripted",
+            "--docs-index=" + documentation(directory),
             "--allow-endpoint=" + model.url());
     wire = new Wire(gateway.url());
+  }
+
+  /** An index over one page. */
+  private static Path documentation(Path directory) {
+    Path page = directory.resolve("docs/doc/user/project/forks.md");
+    Path index = directory.resolve("docs.zip");
+    try {
+      Files.createDirectories(page.getParent());
+      Files.writeString(page, "# Forks\n\n## Create a fork\n\nTo fork a project, select Fork.\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    StringWriter said = new StringWriter();
+    PrintWriter out = new PrintWriter(said, true);
+    String docs = directory.resolve("docs").toString();
+    String[] options = {"--docs", docs, "--version", "18.9.0", "--out", index.toString()};
+    if (DocsIndexMain.run(options, out, out) != 0) {
+      throw new IllegalStateException(said.toString());
+    }
+    return index;
   }
 
   /** A GitLab whose settings name no model. */
