@@ -3,6 +3,7 @@ package io.sluice.docsindex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ final class DocsFolder {
     try (Stream<Path> files = Files.walk(root)) {
       names =
           files
-              .filter(Files::isRegularFile)
+              .filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
               .map(file -> root.relativize(file).toString().replace('\\', '/'))
               .filter(this::included)
               .sorted()
@@ -93,7 +94,7 @@ final class DocsFolder {
 
   private List<String> lines(String file) {
     Path path = root.resolve(file.startsWith("/") ? file.substring(1) : file).normalize();
-    if (!path.startsWith(root) || !Files.isRegularFile(path)) {
+    if (!within(path)) {
       missing.add(file);
       return List.of();
     }
@@ -103,6 +104,14 @@ final class DocsFolder {
     } catch (IOException e) {
       missing.add(file);
       return List.of();
+    }
+  }
+
+  private boolean within(Path file) {
+    try {
+      return Files.isRegularFile(file) && file.toRealPath().startsWith(root.toRealPath());
+    } catch (IOException e) {
+      return false;
     }
   }
 
