@@ -5,10 +5,11 @@ import io.sluice.config.Deployment;
 import io.sluice.config.DeploymentSettings;
 import io.sluice.config.Provider;
 import io.sluice.config.judge.Judge;
-import io.sluice.config.judge.PromptCheck;
 import io.sluice.config.judge.Remedies;
 import io.sluice.config.judge.RowSchemas;
 import io.sluice.core.model.EndpointPolicy;
+import io.sluice.prompts.PromptRegistry;
+import io.sluice.prompts.PromptRowCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +99,10 @@ final class FenceOptions {
   /** A judge within that fence. */
   Judge judge(Map<String, String> environment) throws Failure {
     return new Judge(
-        new RowSchemas(), deployment(environment), PromptCheck.notInEffect(), Remedies.STACK);
+        new RowSchemas(),
+        deployment(environment),
+        new PromptRowCheck(new PromptRegistry()),
+        Remedies.STACK);
   }
 
   private record AnyEndpoint() implements EndpointPolicy {

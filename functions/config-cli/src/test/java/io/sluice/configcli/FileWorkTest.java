@@ -71,6 +71,32 @@ class FileWorkTest {
   }
 
   @Test
+  void givenPromptRows_whenValidatedAndApplied_thenTheyAreJudgedAsOurOwnPrompts()
+      throws IOException {
+    String good =
+        """
+        kind: prompt
+        name: generate_commit_message/mistral
+        version: 1.1.0
+        template: |
+          {"temperature": 0.2}
+          --- user
+          <diff_{{tag}}>
+          {{diff}}
+          </diff_{{tag}}>
+          Write the commit message in German.
+        """;
+    String rows = file("rows.yaml", ROWS);
+    assertThat(terminal.run("apply", file("good.yaml", good), "--file", rows)).isZero();
+    assertThat(terminal.run("validate", "--file", rows)).isZero();
+
+    String bad = file("bad.yaml", good.replace("{{diff}}", "{{>/etc/passwd}}"));
+    assertThat(terminal.run("validate", bad, "--file", rows)).isEqualTo(1);
+    assertThat(terminal.out)
+        .contains("prompt/generate_commit_message/mistral is not live: template: line 4: {{ must");
+  }
+
+  @Test
   void givenTheFence_whenValidated_thenItJudgesAsThePublisher() throws IOException {
     String rows =
         file(

@@ -1,15 +1,17 @@
 package io.sluice.config;
 
-import java.util.Optional;
+import java.util.Map;
 
-/** Prompt overrides by name, for the router's prompt registry. Thread-safe. */
+/** Prompt overrides, for the router's prompt registry. Thread-safe. */
 @FunctionalInterface
 public interface PromptRows {
 
+  /** No overrides. */
+  PromptRows NONE = Map::of;
+
   /**
-   * The override as it stands now.
-   *
-   * @param name the prompt's id and family: {@code review_merge_request/mistral}
+   * The overrides as they stand now, by name: the prompt's id and family, such as {@code
+   * review_merge_request/mistral}.
    */
-  Optional<PromptRow> find(String name);
+  Map<String, PromptRow> live();
 }

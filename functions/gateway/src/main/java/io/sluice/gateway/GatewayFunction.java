@@ -53,7 +53,7 @@ public final class GatewayFunction implements RequestStreamHandler, AutoCloseabl
         new Router(
             table,
             new ProviderBackends(table, Map.of(Provider.OPENAI, openAi, Provider.AZURE, openAi)),
-            new PromptRegistry(),
+            new PromptRegistry(table.prompts()),
             new Languages(),
             DocumentationSettings.of(environment, log),
             null,

@@ -90,7 +90,7 @@ final class LocalGateway {
         new Router(
             table,
             backend,
-            new PromptRegistry(),
+            new PromptRegistry(table.prompts()),
             new Languages(),
             Documentations.open(settings, log),
             authenticator::ready,

@@ -2,7 +2,6 @@ package io.sluice.local;
 
 import io.sluice.config.Deployment;
 import io.sluice.config.judge.Judge;
-import io.sluice.config.judge.PromptCheck;
 import io.sluice.config.judge.RowSchemas;
 import io.sluice.config.snapshot.CurrentSnapshot;
 import io.sluice.config.snapshot.FreshSnapshot;
@@ -13,6 +12,8 @@ import io.sluice.config.store.DynamoDbRows;
 import io.sluice.config.store.JudgedRows;
 import io.sluice.config.store.WatchedRowFile;
 import io.sluice.core.log.JsonLog;
+import io.sluice.prompts.PromptRegistry;
+import io.sluice.prompts.PromptRowCheck;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -70,6 +71,6 @@ final class RowStore {
   }
 
   private static Judge judge(Deployment deployment) {
-    return new Judge(new RowSchemas(), deployment, PromptCheck.notInEffect());
+    return new Judge(new RowSchemas(), deployment, new PromptRowCheck(new PromptRegistry()));
   }
 }

@@ -257,6 +257,11 @@ class LocalGatewayTest {
             kind: feature
             name: code_completions
             targets: [{model: small}]
+            ---
+            kind: prompt
+            name: code_suggestions/completions/mistral
+            version: 1.1.0
+            template: '{"max_tokens": 33}'
             """
                 .formatted(model.url()));
     LocalGateway gateway =
@@ -270,6 +275,7 @@ class LocalGatewayTest {
         post(gateway.url() + "/v2/code/completions", gitLab.headers(), COMPLETION);
     assertThat(answer.statusCode()).as(answer.body() + log).isEqualTo(200);
     assertThat(model.lastCall().model()).isEqualTo("served-name");
+    assertThat(model.lastCall().body().number("max_tokens")).isEqualTo(33);
     assertThat(model.lastCall().header("authorization")).isEqualTo("Bearer sk-canary");
     gateway.stop(Duration.ofSeconds(5));
   }

@@ -145,6 +145,16 @@ public final class Prompt {
     return new DataGuard(tags, family);
   }
 
+  /** The inputs without which the prompt can't be rendered. */
+  Set<String> required() {
+    return header.required();
+  }
+
+  /** The estimated tokens of the prompt without data. */
+  int ownTokens() {
+    return ownTokens;
+  }
+
   /** The most tokens that our own words may take. */
   int ceiling() {
     return header.ceiling();

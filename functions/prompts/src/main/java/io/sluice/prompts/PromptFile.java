@@ -27,12 +27,16 @@ import java.util.regex.Pattern;
 record PromptFile(
     PromptPath path, JsonObject header, List<Written> messages, Map<String, String> examples) {
 
-  /** A message as the file has it. */
-  record Written(Message.Role role, String template) {
+  /**
+   * A message as the file has it.
+   *
+   * @param line the file's line in which the template begins, counted from 1
+   */
+  record Written(Message.Role role, String template, int line) {
 
     /** The same, with that last line if it is the system's. */
-    private Written ending(String line) {
-      return role == Message.Role.SYSTEM ? new Written(role, template + "\n" + line) : this;
+    private Written ending(String last) {
+      return role == Message.Role.SYSTEM ? new Written(role, template + "\n" + last, line) : this;
     }
   }
 
@@ -54,6 +58,10 @@ record PromptFile(
    * @throws MalformedPromptException if it has another form
    */
   static PromptFile parse(PromptPath path, String text) {
+    return parse(path, text, false);
+  }
+
+  private static PromptFile parse(PromptPath path, String text, boolean headless) {
     Matcher matcher = DELIMITER.matcher(text);
     List<Written> messages = new ArrayList<>();
     Map<String, String> examples = new LinkedHashMap<>();
@@ -68,17 +76,28 @@ record PromptFile(
       if (name.startsWith(EXAMPLE)) {
         examples.put(name, part);
       } else {
-        messages.add(new Written(Message.Role.valueOf(name.toUpperCase(Locale.ROOT)), part));
+        int line = 1 + (int) text.substring(0, start).chars().filter(c -> c == '\n').count();
+        messages.add(new Written(Message.Role.valueOf(name.toUpperCase(Locale.ROOT)), part, line));
       }
     }
     try {
-      if (Json.read(header) instanceof JsonObject object) {
+      if (Json.read(headless ? "{}" : header) instanceof JsonObject object) {
         return new PromptFile(path, object, messages, examples);
       }
       throw new MalformedPromptException(path.toString(), "the header is no JSON object");
     } catch (JsonSyntaxException e) {
       throw new MalformedPromptException(path.toString(), "the header is " + e.getMessage());
     }
+  }
+
+  /**
+   * Reads an administrator's override, whose header may be missing.
+   *
+   * @throws MalformedPromptException if it has another form
+   */
+  static PromptFile parseRow(PromptPath path, String text) {
+    String lines = text.replace("\r\n", "\n");
+    return parse(path, lines, lines.startsWith("--- "));
   }
 
   /**

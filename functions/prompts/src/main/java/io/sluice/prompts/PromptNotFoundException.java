@@ -11,7 +11,9 @@ public final class PromptNotFoundException extends Exception {
     /** The prompt has no version that satisfies the constraint. */
     NO_VERSION,
     /** The constraint is none, and no version has that exact name. */
-    BAD_CONSTRAINT
+    BAD_CONSTRAINT,
+    /** An administrator's row takes the prompt's place, but can't be used; the message names it. */
+    BAD_ROW
   }
 
   private final Kind kind;

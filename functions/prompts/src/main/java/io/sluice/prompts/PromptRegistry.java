@@ -1,6 +1,7 @@
 package io.sluice.prompts;
 
 import io.sluice.config.ModelFamily;
+import io.sluice.config.PromptRows;
 import io.sluice.prompts.PromptNotFoundException.Kind;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,9 @@ import java.util.stream.Stream;
 
 /**
  * All prompts, by id, family and version. Only what the index names can be found: nothing of a
- * request ever becomes a path. A file is read when it is first asked for. Thread-safe.
+ * request ever becomes a path. A file is read when it is first asked for. An administrator's row
+ * {@code ID/FAMILY} takes the place of our prompt for that family, {@code ID/base} of the one for
+ * families without their own: of all its versions with the row's major number. Thread-safe.
  */
 public final class PromptRegistry {
 
@@ -26,24 +29,35 @@ public final class PromptRegistry {
   public static final String DEFAULT_CONSTRAINT = "^1.0.0";
 
   private static final String ROOT = "/prompts/";
-  private static final String BASE = "base";
+  static final String BASE = "base";
   private static final int MAX_ECHO = 200;
 
   /** id, folder, then the paths of the versions, newest first. */
   private final Map<String, Map<String, List<PromptPath>>> index;
 
   private final Map<PromptPath, Prompt> loaded = new ConcurrentHashMap<>();
+  private final PromptOverrides overrides;
 
   /**
-   * The prompts of the class path.
+   * The prompts of the class path, and nobody's overrides.
    *
    * @throws MalformedPromptException if the index is malformed
    */
   public PromptRegistry() {
-    this(Stream.of(read("index").strip().split(" ")).map(PromptPath::parse).toList());
+    this(PromptRows.NONE);
   }
 
-  private PromptRegistry(List<PromptPath> paths) {
+  /**
+   * The prompts of the class path, and these overrides.
+   *
+   * @throws MalformedPromptException if the index is malformed
+   */
+  public PromptRegistry(PromptRows rows) {
+    this(Stream.of(read("index").strip().split(" ")).map(PromptPath::parse).toList(), rows);
+  }
+
+  private PromptRegistry(List<PromptPath> paths, PromptRows rows) {
+    this.overrides = new PromptOverrides(rows, this);
     Map<String, Map<String, List<PromptPath>>> byId = new LinkedHashMap<>();
     for (PromptPath path : paths) {
       byId.computeIfAbsent(path.id(), id -> new LinkedHashMap<>())
@@ -64,9 +78,17 @@ public final class PromptRegistry {
    * has, else of {@code base}; there is no way from one folder's versions to another's.
    *
    * @param versionConstraint in Poetry's syntax, or a version's exact name
-   * @throws PromptNotFoundException if there is none; the message is fit for the caller
+   * @throws PromptNotFoundException if there is none, or the row that takes its place can't be
+   *     used; the message is fit for the caller
    */
   public Prompt find(String id, ModelFamily family, String versionConstraint)
+      throws PromptNotFoundException {
+    PromptPath found = path(id, family, versionConstraint);
+    Prompt override = overrides.insteadOf(found, family);
+    return override == null ? load(found) : override;
+  }
+
+  private PromptPath path(String id, ModelFamily family, String versionConstraint)
       throws PromptNotFoundException {
     List<PromptPath> versions = versions(id, family);
     Optional<VersionConstraint> constraint = VersionConstraint.parse(versionConstraint);
@@ -75,7 +97,7 @@ public final class PromptRegistry {
             ? versions.stream().filter(path -> accepts(constraint.get(), path)).findFirst()
             : versions.stream().filter(p -> p.version().equals(versionConstraint)).findFirst();
     if (found.isPresent()) {
-      return load(found.get());
+      return found.get();
     }
     String asked = "'" + echo(versionConstraint) + "'";
     String available = versions.stream().map(PromptPath::version).collect(Collectors.joining(", "));
@@ -88,6 +110,16 @@ public final class PromptRegistry {
             Kind.BAD_CONSTRAINT,
             "%s is not a valid PEP 440 constraint. Available versions of '%s': %s"
                 .formatted(asked, id, available));
+  }
+
+  /** Every id, in alphabetical order. */
+  public List<String> ids() {
+    return index.keySet().stream().sorted().toList();
+  }
+
+  /** The versions of our prompt that a row of that folder takes the place of, newest first. */
+  List<PromptPath> ours(String id, String folder) throws PromptNotFoundException {
+    return versions(id, ModelFamily.named(folder).orElse(ModelFamily.GENERAL));
   }
 
   /** Every file of the index, in its order. */
@@ -112,11 +144,11 @@ public final class PromptRegistry {
         "Failed to load prompt definition for '%s': there is no such prompt".formatted(echo(id)));
   }
 
-  private Prompt load(PromptPath path) {
+  Prompt load(PromptPath path) {
     return loaded.computeIfAbsent(path, p -> file(p).compile());
   }
 
-  private static PromptFile file(PromptPath path) {
+  static PromptFile file(PromptPath path) {
     PromptFile file = PromptFile.parse(path, read(path.toString()));
     String like = file.header().text("like");
     return like == null ? file : file.on(file(path.sibling(like)));

@@ -3,7 +3,6 @@ package io.sluice.publisher;
 import io.sluice.config.Deployment;
 import io.sluice.config.Provider;
 import io.sluice.config.judge.Judge;
-import io.sluice.config.judge.PromptCheck;
 import io.sluice.config.judge.Remedies;
 import io.sluice.config.judge.RowSchemas;
 import io.sluice.config.publish.Publication;
@@ -18,6 +17,8 @@ import io.sluice.outbound.EndpointAllowList;
 import io.sluice.outbound.SocketOutboundClient;
 import io.sluice.outbound.oidc.IssuerUrl;
 import io.sluice.outbound.oidc.KeyDiscovery;
+import io.sluice.prompts.PromptRegistry;
+import io.sluice.prompts.PromptRowCheck;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -42,7 +43,8 @@ record Composition(Publish publish, StateTable state, Judge judge, JsonLog log) 
     StateTable state = new StateTable(client, settings.stateTable());
     Deployment deployment = settings.deployment().deployment(Provider.served());
     Judge judge =
-        new Judge(new RowSchemas(), deployment, PromptCheck.notInEffect(), Remedies.STACK);
+        new Judge(
+            new RowSchemas(), deployment, new PromptRowCheck(new PromptRegistry()), Remedies.STACK);
     Publication publication =
         new Publication(new DynamoDbRows(client, settings.routesTable()), state, judge, log, clock);
     EndpointAllowList gitLabs =

@@ -68,18 +68,27 @@ class PublisherFunctionTest {
     put(
         "{kind: model, name: us, provider: bedrock, family: claude_3, region: eu-central-1, model:"
             + " us.anthropic.claude-x}");
+    put(
+        "{kind: prompt, name: generate_commit_message/base, version: 1.1.0, template:"
+            + " '{\"temperature\": 0.2}'}");
+    put(
+        "{kind: prompt, name: generate_commit_message/gpt, version: 1.1.0, template:"
+            + " \"--- user\\n{{diff}}\"}");
     environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
     try (ManagedRuntime _ = ManagedRuntime.start(api, environment, log())) {
       // The stream: rows go live, keys are left alone.
       assertThat(answer("routes-stream.json"))
           .contains("\"live\":1")
           .contains("\"changed\":true")
-          .contains("\"not_live_as_written\":2")
+          .contains("\"not_live_as_written\":3")
           .doesNotContain("issuers");
       assertThat(live().rows().features()).containsOnlyKeys("duo_chat");
       assertThat(status("m"))
           .startsWith("not live: endpoint:")
           .contains("add it to the parameter AllowedModelEndpoints");
+      assertThat(live().rows().prompts()).containsOnlyKeys("generate_commit_message/base");
+      assertThat(status("generate_commit_message/gpt"))
+          .startsWith("not live: template: line 2: {{diff}} is data");
       assertThat(status("us")).contains("add us to the parameter PermittedRegions");
       assertThat(item("keys/" + gitLab.url())).isEmpty();
 

@@ -55,7 +55,7 @@ public final class RouterFunction implements RequestStreamHandler, AutoCloseable
         new Router(
             table,
             new ProviderBackends(table, backends),
-            new PromptRegistry(),
+            new PromptRegistry(table.prompts()),
             new Languages(),
             DocumentationSettings.of(environment, log),
             null, // the authorizer has the keys

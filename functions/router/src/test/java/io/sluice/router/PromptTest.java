@@ -5,6 +5,7 @@ import static io.sluice.router.RouterFixture.COMMIT_MESSAGE;
 import static io.sluice.router.ScriptedBackend.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.sluice.config.PromptRow;
 import io.sluice.core.json.JsonString;
 import io.sluice.core.model.ModelEvent;
 import java.util.Set;
@@ -110,6 +111,34 @@ class PromptTest {
         .isEqualTo(
             "{\"detail\":[{\"msg\":\"model_metadata must name the model whose connection to"
                 + " test\"}]}");
+  }
+
+  @Test
+  void givenARowOfTheAdministrators_whenAsked_thenItIsAskedAndRecorded() {
+    row("{\"temperature\": 0.7}\n--- user\n<diff_{{tag}}>{{diff}}</diff_{{tag}}>\nAuf Deutsch.");
+
+    assertThat(gateway.post(COMMIT_MESSAGE, body("")).status()).isEqualTo(200);
+
+    assertThat(gateway.backend.lastCall().input().toString()).contains("Auf Deutsch.");
+    assertThat(gateway.backend.lastCall().sampling().temperature()).isEqualTo(0.7);
+    assertThat(gateway.closing().text("prompt_version")).isEqualTo("1.1.0");
+  }
+
+  @Test
+  void givenALiveRowThatCannotBeUsed_whenAsked_thenTheErrorNamesItAndNoModelIsAsked() {
+    row("{\"feature\": \"duo_chat\"}");
+
+    RecordedAnswer answer = gateway.post(COMMIT_MESSAGE, body(""));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.detail()).startsWith("the row prompt/generate_commit_message/base can't be");
+    assertThat(gateway.closing().text("error_code")).isEqualTo("bad_prompt_row");
+    assertThat(gateway.backend.calls).isEmpty();
+  }
+
+  private void row(String template) {
+    String name = "generate_commit_message/base";
+    gateway.promptRows.put(name, new PromptRow(name, "1.1.0", template));
   }
 
   @Test

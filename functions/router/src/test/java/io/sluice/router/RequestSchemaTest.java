@@ -79,6 +79,7 @@ class RequestSchemaTest {
     }
     tested.addAll(
         List.of("body_refused 408", "body_refused 413", "body_refused 415")); // RouterTest
+    tested.add("bad_prompt_row 503"); // PromptTest
     tested.add("docs_index 503"); // SearchTest
 
     Set<String> documented = new TreeSet<>();

@@ -1,5 +1,6 @@
 package io.sluice.router;
 
+import io.sluice.config.PromptRow;
 import io.sluice.core.audit.AuditException;
 import io.sluice.core.audit.AuditLog;
 import io.sluice.core.exchange.ExchangeHandler;
@@ -21,7 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -54,6 +57,7 @@ final class RouterFixture {
 
   final ScriptedBackend backend = new ScriptedBackend();
   final FixedTable table = new FixedTable();
+  final Map<String, PromptRow> promptRows = new HashMap<>();
   final List<JsonObject> audit = new CopyOnWriteArrayList<>();
   final List<JsonObject> log = new CopyOnWriteArrayList<>();
   Set<String> scopes = SCOPES;
@@ -129,7 +133,7 @@ final class RouterFixture {
     return new Router(
         table,
         backend,
-        PROMPTS,
+        promptRows.isEmpty() ? PROMPTS : new PromptRegistry(() -> promptRows),
         LANGUAGES,
         (query, count) -> documentation.search(query, count),
         () -> keysReady,

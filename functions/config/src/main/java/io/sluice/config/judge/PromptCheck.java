@@ -10,12 +10,6 @@ public interface PromptCheck {
   /** What is wrong with the prompt, each in words for an administrator; empty for nothing. */
   List<String> problems(PromptRow prompt);
 
-  /** Refuses every prompt row while none has an effect: it must not look live. */
-  static PromptCheck notInEffect() {
-    return prompt ->
-        List.of("this version answers with its own prompts: prompt rows have no effect yet");
-  }
-
   /** A check that accepts every template. */
   static PromptCheck none() {
     return prompt -> List.of();

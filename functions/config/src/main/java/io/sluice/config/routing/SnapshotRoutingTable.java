@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +121,7 @@ public final class SnapshotRoutingTable implements RoutingTable, ModelRows {
 
   /** The prompt overrides of the newest snapshot. */
   public PromptRows prompts() {
-    return name -> current().map(now -> now.snapshot().rows().prompts().get(name));
+    return () -> current().map(now -> now.snapshot().rows().prompts()).orElse(Map.of());
   }
 
   private Optional<RouteResolver> resolver() {

@@ -27,13 +27,16 @@ public final class Refusals {
           case UNKNOWN_ID -> ErrorCode.UNKNOWN_PROMPT;
           case NO_VERSION -> ErrorCode.NO_PROMPT_VERSION;
           case BAD_CONSTRAINT -> ErrorCode.BAD_PROMPT_CONSTRAINT;
+          case BAD_ROW -> ErrorCode.BAD_PROMPT_ROW;
         };
     String recorded =
         switch (problem.kind()) {
           case UNKNOWN_ID -> "there is no prompt of that id";
           case NO_VERSION -> "no version of the prompt matches the constraint";
           case BAD_CONSTRAINT -> "the constraint of the prompt's version is none";
+          case BAD_ROW -> String.valueOf(problem.getMessage());
         };
-    return new RefusalException(400, code, String.valueOf(problem.getMessage()), recorded);
+    int status = problem.kind() == PromptNotFoundException.Kind.BAD_ROW ? 503 : 400;
+    return new RefusalException(status, code, String.valueOf(problem.getMessage()), recorded);
   }
 }
