@@ -24,6 +24,7 @@ final class RowTemplates {
   private static final Pattern TAG_BEFORE = Pattern.compile("<(/?)([a-z][a-z_]*)_$");
   private static final int LONGEST_TAG = 40;
   private static final int DEEPEST = 6;
+  private static final int MOST_WALKS = 4;
 
   /** Words that are repeated for each item of a list beyond ours: lists may have many items. */
   private static final int MOST_REPEATED = 500;
@@ -33,6 +34,7 @@ final class RowTemplates {
   private final Set<String> examples;
   private final Set<String> outside = new HashSet<>();
   private final Set<String> first = new HashSet<>();
+  private final Map<String, Integer> walks = new HashMap<>();
   private final Map<String, Integer> repeated = new HashMap<>();
   private final Set<String> given = new HashSet<>();
   private final Map<String, Integer> times = new HashMap<>();
@@ -107,6 +109,10 @@ final class RowTemplates {
       switch (mark.kind()) {
         case SECTION, INVERTED -> {
           open.push(mark);
+          if (isList(mark.name()) && walks.merge(mark.name(), 1, Integer::sum) > MOST_WALKS) {
+            throw at(
+                mark, "{{#%s}} is walked more than %d times".formatted(mark.name(), MOST_WALKS));
+          }
           if (open.size() > DEEPEST) {
             throw at(mark, "sections nest at most " + DEEPEST + " deep");
           }
