@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a prompt file says above its messages.
  *
- * @param prefill whether the family's models continue an answer that is begun for them
+ * @param prefill whether the answer is begun for models that can continue it; not unless a file
+ *     says so, since few servers do
  * @param required the inputs without which the prompt can't be rendered
  * @param output what the answer must look like, in words
  * @param contract what the answer must look like, as a check
@@ -95,7 +96,7 @@ record PromptHeader(
             whole(json, "max_tokens"),
             texts(json, "stop")),
         whole(json, "timeout"),
-        !json.has("prefill") || json.flag("prefill"),
+        json.flag("prefill"),
         inputs,
         required,
         text(json, "output"),

@@ -15,7 +15,7 @@ class PromptFileTest {
   private static final PromptPath PATH = new PromptPath("a/b", "base", "1.0.0");
   private static final String HEADER =
       """
-      {"name": "N", "feature": "f", "unit_primitive": "u", "output": "o", "ceiling": 9,
+      {"name": "N", "feature": "f", "unit_primitive": "u", "output": "o", "ceiling": 9, "prefill": true,
        "inputs": {"x": {"type": "string", "about": "an x"}}, "required": ["x"]}
       """;
 
