@@ -235,7 +235,7 @@ class PromptTableTest {
     assertThat(prompt.sampling().temperature()).isEqualTo(temperature);
     assertThat(prompt.sampling().maxTokens()).isEqualTo(maxTokens);
     assertThat(prompt.sampling().stop()).isEqualTo(words(stop));
-    assertThat(prompt.timeoutSeconds()).isEqualTo(30);
+    assertThat(prompt.timeoutSeconds()).isNull();
     assertThat(prompt.unitPrimitive()).isEqualTo("duo_classic_chat");
     assertThat(prompt.continues(true)).isEqualTo(begun);
     assertThat(prompt.continues(false)).isFalse();
