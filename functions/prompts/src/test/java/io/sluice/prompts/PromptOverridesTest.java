@@ -38,7 +38,7 @@ class PromptOverridesTest {
     assertThat(prompt.version()).isEqualTo("1.1.0");
     assertThat(prompt.sampling().temperature()).isEqualTo(0.7);
     assertThat(prompt.unitPrimitive()).isEqualTo(ours.unitPrimitive());
-    assertThat(prompt.contract()).isSameAs(ours.contract());
+    assertThat(prompt.contract()).hasSameClassAs(ours.contract());
     JsonObject inputs = JsonObject.of(Map.of("diff", "+ a"));
     Message system = Prompts.render(ours, inputs).getFirst();
     assertThat(Prompts.render(prompt, inputs).getFirst().content())
