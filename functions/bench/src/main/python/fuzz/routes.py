@@ -51,7 +51,9 @@ def routes(model_endpoint):
         "context": [{"type": "file", "name": "a.py", "content": "x = 1"}],
     }
     gitlab = {"source": "GitLab EE", "version": "18.9.0"}
-    question = {"type": "prompt", "metadata": gitlab, "payload": {"content": "Hi", "provider": "litellm"}}
+    model = {name: code[name] for name in ("model_endpoint", "model_api_key", "model_identifier")}
+    asked = {"content": "Hi", "provider": "litellm", "model": "mistral"} | model
+    question = {"type": "prompt", "metadata": gitlab, "payload": asked}
     search = {"type": "search-docs", "metadata": gitlab, "payload": {"query": "How do I fork?"}}
     embedding = metadata | {"provider": "litellm", "name": "embedding", "identifier": "openai/bench"}
     return [

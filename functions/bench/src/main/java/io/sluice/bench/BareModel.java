@@ -1,5 +1,9 @@
 package io.sluice.bench;
 
+import io.sluice.core.json.Json;
+import io.sluice.core.json.JsonArray;
+import io.sluice.core.json.JsonObject;
+import io.sluice.core.json.JsonSyntaxException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +13,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The least that can be called a model server: answers at once, or streams so many chunks with so
- * much time between them. Its own cost is the baseline that added latency is counted from.
+ * much time between them; a request for embeddings gets a vector for each text. Its own cost is the
+ * baseline that added latency is counted from.
  */
 public final class BareModel implements AutoCloseable {
 
@@ -32,6 +39,9 @@ public final class BareModel implements AutoCloseable {
           chunk(event("{}", "\"stop\"")),
           chunk("data: [DONE]\n\n"),
           "0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+  /** What only a request for embeddings holds: in other texts the quotes are escaped. */
+  private static final String EMBEDDING = "\"input\":[";
 
   private final ServerSocket server;
   private final int chunks;
@@ -84,6 +94,8 @@ public final class BareModel implements AutoCloseable {
         String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
         if (body.contains("\"stream\":true")) {
           stream(out);
+        } else if (body.contains(EMBEDDING)) {
+          out.write(response("application/json", vectors(body)));
         } else {
           out.write(WHOLE);
         }
@@ -91,6 +103,22 @@ public final class BareModel implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       return; // the peer left, or the benchmark is over
     }
+  }
+
+  /** A vector for each text. */
+  private static String vectors(String body) throws IOException {
+    JsonArray texts;
+    try {
+      texts = ((JsonObject) Json.read(body)).array("input");
+    } catch (JsonSyntaxException e) {
+      throw new IOException("the gateway sent something else than JSON", e);
+    }
+    List<JsonObject> vectors = new ArrayList<>();
+    for (int i = 0; texts != null && i < texts.size(); i++) {
+      vectors.add(
+          JsonObject.builder().put("index", i).put("embedding", List.of(0.5, 0.25)).build());
+    }
+    return Json.text(JsonObject.builder().put("data", vectors).build());
   }
 
   private void stream(OutputStream out) throws IOException, InterruptedException {
