@@ -100,7 +100,6 @@ public final class HttpServer {
           channel.close();
           return;
         }
-        connections.add(channel);
         if (tls != null) {
           channel.pipeline().addLast(tls.newHandler(channel.alloc()));
         }
@@ -108,6 +107,10 @@ public final class HttpServer {
         channel
             .pipeline()
             .addLast(decoder, new HttpResponseEncoder(), new Connection(host, decoder));
+        connections.add(channel);
+        if (!channel.parent().isOpen()) {
+          channel.close(); // accepted while the server stopped, which may have told all others
+        }
       }
     };
   }
