@@ -2,34 +2,16 @@ package io.sluice.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.GitLabStub;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A VPC endpoint that was there before the stack, as EC2 answers on the wire. */
-class ExistingEndpointTest {
-
-  private GatewayStub gateway;
-  private GitLabStub gitLab;
-  private AwsDouble aws;
+class ExistingEndpointTest extends StackFixture {
 
   @BeforeEach
-  void start() {
-    gateway = new GatewayStub();
-    gitLab = GitLabStub.start();
-    aws = new AwsDouble(gateway.url(), gitLab.url());
+  void bringAnEndpoint() {
     HealthyStack.stack(aws, gateway.url(), gitLab.url(), "UPDATE_COMPLETE", "vpce-0old");
     group("<groups><item><groupId>sg-functions</groupId></item></groups>");
-    gateway.on("/v1/prompts/model_configuration%2Fcheck", gateway.json(200, "{}"));
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-    gitLab.close();
-    aws.close();
   }
 
   private void policy(String principal, String condition) {
@@ -53,15 +35,6 @@ class ExistingEndpointTest {
         </DescribeSecurityGroupsResponse>
         """
             .formatted(source));
-  }
-
-  private Outcome examined() throws InterruptedException {
-    return Outcome.of(
-        aws::clients,
-        Map.of(Flags.TOKEN_VARIABLE, gitLab.token().build()),
-        "--stack=duo",
-        "--region=eu-central-1",
-        "--json");
   }
 
   @Test

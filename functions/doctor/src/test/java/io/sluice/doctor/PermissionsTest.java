@@ -2,45 +2,13 @@ package io.sluice.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.GitLabStub;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What roles may do and functions let in, as IAM and Lambda answer on the wire. */
-class PermissionsTest {
+class PermissionsTest extends StackFixture {
 
   private static final String POLICY =
       "GET /2015-03-31/functions/arn:aws:lambda:eu-central-1:123456789012:function:duo-router/policy";
-
-  private GatewayStub gateway;
-  private GitLabStub gitLab;
-  private AwsDouble aws;
-
-  @BeforeEach
-  void start() {
-    gateway = new GatewayStub();
-    gitLab = GitLabStub.start();
-    aws = new AwsDouble(gateway.url(), gitLab.url());
-    gateway.on("/v1/prompts/model_configuration%2Fcheck", gateway.json(200, "{}"));
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-    gitLab.close();
-    aws.close();
-  }
-
-  private Outcome examined() throws InterruptedException {
-    return Outcome.of(
-        aws::clients,
-        Map.of(Flags.TOKEN_VARIABLE, gitLab.token().build()),
-        "--stack=duo",
-        "--region=eu-central-1",
-        "--json");
-  }
 
   @Test
   void givenRolesThatMayAll_whenExamined_thenHealthy() throws Exception {

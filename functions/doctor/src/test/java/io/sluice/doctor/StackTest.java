@@ -2,47 +2,15 @@ package io.sluice.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.sluice.testing.GitLabStub;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A stack through AWS's interfaces, healthy and with one thing broken at a time. */
-class StackTest {
+class StackTest extends StackFixture {
 
   private static final String DENIED =
       "{\"__type\":\"AccessDeniedException\",\"message\":\"User: x is not authorized to perform:"
           + " y\"}";
-
-  private GatewayStub gateway;
-  private GitLabStub gitLab;
-  private AwsDouble aws;
-
-  @BeforeEach
-  void start() {
-    gateway = new GatewayStub();
-    gitLab = GitLabStub.start();
-    aws = new AwsDouble(gateway.url(), gitLab.url());
-    gateway.on("/v1/prompts/model_configuration%2Fcheck", gateway.json(200, "{}"));
-  }
-
-  @AfterEach
-  void stop() {
-    gateway.close();
-    gitLab.close();
-    aws.close();
-  }
-
-  private Outcome examined() throws InterruptedException {
-    return Outcome.of(
-        aws::clients,
-        Map.of(Flags.TOKEN_VARIABLE, gitLab.token().build()),
-        "--stack=duo",
-        "--region=eu-central-1",
-        "--json");
-  }
 
   private List<String> codes() throws InterruptedException {
     return examined().codes();
